@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules: Swift 6 concurrency, explicit existentials, explicit imports, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A house of the package: its name and the houses it may look into. Arrows run downwards only.
+func house(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one house; `TestSupport` is shared by all of them.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: dependencies + ["TestSupport"],
+    path: "Tests/\(name)Tests",
+    exclude: [],
+    swiftSettings: strict
+  )
+}
+
+let package = Package(
+  name: "sluice",
+  products: [.executable(name: "sluice", targets: ["sluice"])],
+  targets: [
+    // C libraries: a module map and a shim header each.
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CYAML"),
+    .systemLibrary(name: "CCompression"),
+
+    // Leaves: know nothing of pipelines.
+    house("TerminalKit"),
+    house("NcursesTerminal", ["CNcurses", "TerminalKit"]),
+    house("SQLiteKit", ["CSQLite"]),
+    house("YAML", ["CYAML"]),
+    house("Jinja"),
+    house("SQLKit"),
+    house("SQLFunctions", ["SQLiteKit"]),
+    house("Compression", ["CCompression"]),
+    house("CommandLineKit"),
+
+    // The pipeline.
+    house("Project", ["YAML", "Jinja", "SQLKit"]),
+    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML"]),
+    house("SampleData"),
+    house("Console", ["TerminalKit", "Engine", "Project"]),
+    .executableTarget(
+      name: "sluice",
+      dependencies: ["Console", "NcursesTerminal", "Engine", "Project", "SampleData", "CommandLineKit", "TerminalKit"],
+      swiftSettings: strict
+    ),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("TerminalKit", ["TerminalKit"]),
+    tests("SQLiteKit", ["SQLiteKit"]),
+    tests("YAML", ["YAML"]),
+    tests("Jinja", ["Jinja"]),
+    tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),
+    tests("CommandLineKit", ["CommandLineKit"]),
+    tests("Project", ["Project", "YAML", "Jinja"]),
+    tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression"]),
+    tests("SampleData", ["SampleData"]),
+    tests("Console", ["Console", "Engine", "Project", "TerminalKit"]),
+    tests("EndToEnd", ["Engine", "Project", "SampleData", "SQLiteKit"]),
+  ]
+)
