@@ -1,0 +1,109 @@
+public import Project
+
+/// An engine that can carry one step through its gates: the embedded one, and others later.
+///
+/// The scheduler decides what runs and when; a warehouse knows how. Nothing outside of it sees a connection.
+package protocol Warehouse: Sendable {
+  /// Input gate, process, output gate, publish. Reports every transition before the next one begins, and returns
+  /// only after its work is published, quarantined or dropped. Failure is a value.
+  func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome
+
+  /// The fingerprint this step's published version would have, and the current version to compare with: tells whether
+  /// the step can be reused without running it, and if not, why.
+  func assess(_ step: StepRequest) async throws -> ReuseAssessment
+}
+
+/// One node to be carried through its gates.
+package struct StepRequest: Sendable {
+  package var run: RunID
+  package var node: Node
+  /// Tests that guard its output, and those declared on its sources, whose input it guards.
+  package var outputTests: [Node]
+  package var inputTests: [Node]
+  package var options: StepOptions
+
+  package init(run: RunID, node: Node, outputTests: [Node], inputTests: [Node], options: StepOptions) {
+    self.run = run
+    self.node = node
+    self.outputTests = outputTests
+    self.inputTests = inputTests
+    self.options = options
+  }
+}
+
+/// What the command line said that a step must know.
+package struct StepOptions: Sendable {
+  package var context: CompilationContext
+  /// Build even when nothing changed.
+  package var force: Bool
+  package var failFast: Bool
+  package var storeFailures: Bool
+  /// `build` runs models and tests; `run` leaves the tests out; `test` runs nothing but tests on what is published.
+  package var runsProcess: Bool
+  package var runsTests: Bool
+  package var timeoutSeconds: Double?
+
+  package init(
+    context: CompilationContext, force: Bool = false, failFast: Bool = false, storeFailures: Bool = false,
+    runsProcess: Bool = true, runsTests: Bool = true, timeoutSeconds: Double? = nil
+  ) {
+    self.context = context
+    self.force = force
+    self.failFast = failFast
+    self.storeFailures = storeFailures
+    self.runsProcess = runsProcess
+    self.runsTests = runsTests
+    self.timeoutSeconds = timeoutSeconds
+  }
+}
+
+/// Where a warehouse tells what happens in a step. Calls are cheap and may come from any thread.
+package protocol StepReporter: Sendable {
+  func entered(_ state: StepState, reason: String?)
+  func progress(_ progress: StepProgress)
+  func gate(_ gate: GateKind, state: GateState)
+  /// `rows` are kept in the failures store, capped.
+  func check(_ check: CheckRecord, rows: FailingRows?)
+  func log(_ level: EventRecord.Level, _ message: String)
+  /// True once the run is being cancelled; long work asks now and then, and `onCancel` interrupts what cannot ask.
+  var isCancelled: Bool { get }
+  func onCancel(_ action: @escaping @Sendable () -> Void)
+}
+
+/// How a step ended.
+package struct StepOutcome: Sendable {
+  package var state: StepState
+  package var reason: String?
+  package var location: SourceLocation?
+  package var sql: String?
+  package var progress: StepProgress
+  package var version: VersionRecord?
+  /// The failure may go away by itself (busy, I/O, network): worth a retry.
+  package var isTransient: Bool
+
+  package init(
+    state: StepState, reason: String? = nil, location: SourceLocation? = nil, sql: String? = nil,
+    progress: StepProgress = StepProgress(), version: VersionRecord? = nil, isTransient: Bool = false
+  ) {
+    self.state = state
+    self.reason = reason
+    self.location = location
+    self.sql = sql
+    self.progress = progress
+    self.version = version
+    self.isTransient = isTransient
+  }
+}
+
+/// Whether a step can be reused, and why or why not in words a person can use.
+package struct ReuseAssessment: Sendable {
+  package var canReuse: Bool
+  package var reason: String
+  package var current: VersionRecord?
+
+  package init(canReuse: Bool, reason: String, current: VersionRecord? = nil) {
+    self.canReuse = canReuse
+    self.reason = reason
+    self.current = current
+  }
+}

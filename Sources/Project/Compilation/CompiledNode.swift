@@ -1,0 +1,25 @@
+/// A node's SQL after Jinja, with what is needed to know whether it changed and where an error lies.
+public struct CompiledNode: Sendable {
+  public let id: NodeID
+  /// The statement as dbt would compile it: the project's dialect, three-level names, ephemeral models injected.
+  public var sql: String
+  /// Hooks after Jinja, in order.
+  public var preHooks: [String]
+  public var postHooks: [String]
+  /// What the result depends on besides input data: a digest of the SQL, configuration, macros, vars and environment.
+  public var fingerprint: String
+  /// Maps a UTF-8 offset in `sql` to the author's file.
+  public var locate: @Sendable (Int) -> SourceLocation?
+
+  public init(
+    id: NodeID, sql: String, preHooks: [String] = [], postHooks: [String] = [], fingerprint: String,
+    locate: @escaping @Sendable (Int) -> SourceLocation? = { _ in nil }
+  ) {
+    self.id = id
+    self.sql = sql
+    self.preHooks = preHooks
+    self.postHooks = postHooks
+    self.fingerprint = fingerprint
+    self.locate = locate
+  }
+}

@@ -1,0 +1,107 @@
+/// A project after loading: everything a plan needs, and a compiler for what must wait until a node runs.
+public struct LoadedProject: Sendable {
+  /// Absolute path of the folder that holds `dbt_project.yml`.
+  public var root: String
+  public var name: String
+  public var target: ProjectTarget
+  public var graph: ProjectGraph
+  /// Everything found wrong or odd; loading failed when one of them is an error.
+  public var messages: [ProjectMessage]
+  /// `+on-run-start`, `+on-run-end` before Jinja.
+  public var onRunStart: [String]
+  public var onRunEnd: [String]
+  /// What `sluice.yml` says, as it stands: jobs, gates, retention, alerts, layers, engines.
+  public var settings: ConfigValue
+  public var compiler: any NodeCompiler
+
+  public init(
+    root: String, name: String, target: ProjectTarget, graph: ProjectGraph, messages: [ProjectMessage] = [],
+    onRunStart: [String] = [], onRunEnd: [String] = [], settings: ConfigValue = .map([]), compiler: any NodeCompiler
+  ) {
+    self.root = root
+    self.name = name
+    self.target = target
+    self.graph = graph
+    self.messages = messages
+    self.onRunStart = onRunStart
+    self.onRunEnd = onRunEnd
+    self.settings = settings
+    self.compiler = compiler
+  }
+}
+
+/// Where a project runs: one output of `profiles.yml`, or the embedded `local` that always exists.
+public struct ProjectTarget: Sendable {
+  public var profileName: String
+  public var name: String
+  /// The adapter type in the profile (`sqlite` for the embedded engine, `databricks`, `snowflake` …): fixes the dialect.
+  public var type: String
+  public var database: String
+  public var schema: String
+  public var threads: Int
+  /// The folder of warehouse files, absolute; by default `warehouse` below the root.
+  public var warehouseDirectory: String
+  /// The folder of the engine's own files, absolute; by default `.sluice` below the root.
+  public var stateDirectory: String
+
+  public init(
+    profileName: String, name: String, type: String, database: String, schema: String, threads: Int,
+    warehouseDirectory: String, stateDirectory: String
+  ) {
+    self.profileName = profileName
+    self.name = name
+    self.type = type
+    self.database = database
+    self.schema = schema
+    self.threads = threads
+    self.warehouseDirectory = warehouseDirectory
+    self.stateDirectory = stateDirectory
+  }
+}
+
+/// Turns a node's Jinja into SQL. Called from many threads at once, each with an adapter of its own.
+public protocol NodeCompiler: Sendable {
+  /// - Throws: every problem found, at least one of them an error.
+  func compile(
+    _ node: Node, context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode
+
+  /// Renders free text (`--inline`, hooks, run-operation) as if it stood in a model of the root package.
+  func compile(
+    inline text: String, context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode
+}
+
+/// Why a node could not be compiled.
+public struct CompilationFailure: Error, Sendable {
+  public var messages: [ProjectMessage]
+
+  public init(_ messages: [ProjectMessage]) { self.messages = messages }
+}
+
+/// What a compilation must know of the run it is for.
+public struct CompilationContext: Sendable {
+  /// Whether `is_incremental()` holds: the relation exists, the node is incremental, no full refresh was asked.
+  public var isIncremental: Bool
+  public var fullRefresh: Bool
+  /// dbt's `invocation_id`, a UUID.
+  public var invocationID: String
+  /// dbt's `run_started_at`: seconds since 1970 in UTC.
+  public var runStartedAt: Double
+  /// `--as-of DATE` (`YYYY-MM-DD`), for projects that read `var('as_of_date')`; nil: today.
+  public var asOf: String?
+  /// Reads of other nodes are limited to no rows (`--empty`).
+  public var empty: Bool
+
+  public init(
+    isIncremental: Bool = false, fullRefresh: Bool = false, invocationID: String = "", runStartedAt: Double = 0,
+    asOf: String? = nil, empty: Bool = false
+  ) {
+    self.isIncremental = isIncremental
+    self.fullRefresh = fullRefresh
+    self.invocationID = invocationID
+    self.runStartedAt = runStartedAt
+    self.asOf = asOf
+    self.empty = empty
+  }
+}

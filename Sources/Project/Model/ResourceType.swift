@@ -1,0 +1,5 @@
+/// What kind of thing a node is; raw values are dbt's `resource_type`.
+public enum ResourceType: String, Sendable, CaseIterable, Codable {
+  case model, seed, snapshot, source, test, analysis, operation, exposure, group
+  case unitTest = "unit_test"
+}
