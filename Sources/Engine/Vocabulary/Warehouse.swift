@@ -1,4 +1,4 @@
-public import Project
+package import Project
 
 /// An engine that can carry one step through its gates: the embedded one, and others later.
 ///
