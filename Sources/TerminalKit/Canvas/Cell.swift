@@ -1,0 +1,17 @@
+/// One cell of a canvas: a glyph with its style, or the right half of a wide glyph.
+package struct Cell: Hashable, Sendable {
+  package var character: Character
+  /// Columns the glyph takes: 1, 2, or 0 for the right half of a wide one.
+  package var width: UInt8
+  package var style: Style
+
+  /// A cell that shows `character` in `width` columns.
+  package init(_ character: Character, width: UInt8 = 1, style: Style = .text) {
+    self.character = character
+    self.width = width
+    self.style = style
+  }
+
+  /// A cell that shows nothing.
+  package static let blank = Cell(" ")
+}
