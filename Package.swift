@@ -41,6 +41,7 @@ let package = Package(
     house("NcursesTerminal", ["CNcurses", "TerminalKit"]),
     house("SQLiteKit", ["CSQLite"]),
     house("YAML", ["CYAML"]),
+    house("TableFile"),
     house("Jinja"),
     house("SQLKit"),
     house("SQLFunctions", ["SQLiteKit"]),
@@ -49,7 +50,7 @@ let package = Package(
 
     // The pipeline.
     house("Project", ["YAML", "Jinja", "SQLKit"]),
-    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML"]),
+    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile"]),
     house("SampleData"),
     house("Console", ["TerminalKit", "Engine", "Project"]),
     .executableTarget(
@@ -62,6 +63,7 @@ let package = Package(
     tests("TerminalKit", ["TerminalKit"]),
     tests("SQLiteKit", ["SQLiteKit"]),
     tests("YAML", ["YAML"], data: ["Cases"]),
+    tests("TableFile", ["TableFile", "SQLiteKit"]),
     tests("Jinja", ["Jinja"]),
     tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),
     tests("CommandLineKit", ["CommandLineKit"]),
