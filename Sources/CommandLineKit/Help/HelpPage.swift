@@ -75,8 +75,8 @@ package struct HelpPage: Sendable {
     if option.arity == .many { names += " ..." }
     var text = option.summary
     if !option.choices.isEmpty { text += " One of: \(option.choices.joined(separator: ", "))." }
-    if let value = option.defaultText { text += " [default: \(value)]" }
-    if let variable = option.environment.first { text += " [env: \(variable)]" }
+    if let value = option.defaultText { text += " [default:\(TextWrap.noBreak)\(value)]" }
+    if let variable = option.environment.first { text += " [env:\(TextWrap.noBreak)\(variable)]" }
     return (names, text)
   }
 

@@ -1,5 +1,8 @@
 /// Breaks prose into lines of at most so many characters, at spaces.
 enum TextWrap {
+  /// A space that no line breaks at; it becomes a plain one in the result.
+  static let noBreak: Character = "\u{A0}"
+
   /// The lines of one paragraph; a word longer than a line stands alone on one.
   static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
@@ -20,7 +23,7 @@ enum TextWrap {
       length += size
     }
     lines.append(line)
-    return lines
+    return lines.map { String($0.map { $0 == noBreak ? " " : $0 }) }
   }
 
   /// Paragraphs divided by empty lines, each wrapped; indented lines are kept as they are.
