@@ -49,14 +49,14 @@ import Testing
                                     Which nodes.
               --exclude SELECTOR ...
                                     Which nodes not.
-          -t, --target NAME           Where to run. [env: SLUICE_TARGET]
-              --threads N             Steps at a time. [default: 4]
-              --limit N               Rows at most.
-              --share X               A share.
-              --output FORMAT         How to print. One of: table, csv.
+          -t, --target NAME         Where to run. [env: SLUICE_TARGET]
+              --threads N           Steps at a time. [default: 4]
+              --limit N             Rows at most.
+              --share X             A share.
+              --output FORMAT       How to print. One of: table, csv.
                                     [default: table]
-          -f, --full-refresh          Start afresh. [env: SLUICE_FULL_REFRESH]
-          -h, --help                  Show this page.
+          -f, --full-refresh        Start afresh. [env: SLUICE_FULL_REFRESH]
+          -h, --help                Show this page.
 
         Common options:
           -q, --quiet       Say less.
