@@ -46,11 +46,12 @@ let package = Package(
     house("SQLKit"),
     house("SQLFunctions", ["SQLiteKit"]),
     house("Compression", ["CCompression"]),
+    house("ParallelQuery", ["SQLiteKit", "TableFile"]),
     house("CommandLineKit"),
 
     // The pipeline.
     house("Project", ["YAML", "Jinja", "SQLKit"]),
-    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile"]),
+    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
     house("SampleData"),
     house("Console", ["TerminalKit", "Engine", "Project"]),
     .executableTarget(
@@ -63,6 +64,7 @@ let package = Package(
     tests("TerminalKit", ["TerminalKit"]),
     tests("SQLiteKit", ["SQLiteKit"]),
     tests("YAML", ["YAML"], data: ["Cases"]),
+    tests("ParallelQuery", ["ParallelQuery", "SQLiteKit", "TableFile"]),
     tests("TableFile", ["TableFile", "SQLiteKit"]),
     tests("Jinja", ["Jinja"]),
     tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),

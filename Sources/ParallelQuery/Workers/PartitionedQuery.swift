@@ -1,0 +1,75 @@
+public import SQLiteKit
+import Synchronization
+
+/// One query cut into parts, each a statement of its own over a part of the input; together, in order, they give the rows of
+/// the whole. The parts run on several connections at once.
+public struct PartitionedQuery: Sendable {
+  /// The parts in the order of their rows.
+  public var parts: [String]
+  public var workerCount: Int
+  /// Opens a worker's connection: files attached, functions registered. Called on the worker's thread.
+  public var connect: @Sendable () throws -> Connection
+  /// Told of rows as they come, now and then, with the number since the last call; throws to stop.
+  public var progress: @Sendable (Int64) throws -> Void
+
+  public init(
+    parts: [String], workerCount: Int, connect: @escaping @Sendable () throws -> Connection,
+    progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
+  ) {
+    self.parts = parts
+    self.workerCount = max(1, min(workerCount, parts.count))
+    self.connect = connect
+    self.progress = progress
+  }
+
+  /// Runs the parts; `begin` makes the sink of a part, on the worker's thread.
+  func run(_ begin: @escaping @Sendable (_ worker: Int, _ part: Int) throws -> any RowSink) throws {
+    let queue = PartQueue(count: parts.count)
+    let query = self
+    try runOnThreads(workerCount) { worker in
+      let connection = try query.connect()
+      defer { connection.close() }
+      while let part = queue.take() {
+        do {
+          try query.carry(part, on: connection, to: begin(worker, part))
+        } catch {
+          queue.stop()
+          throw error
+        }
+      }
+    }
+  }
+
+  private func carry(_ part: Int, on connection: Connection, to sink: any RowSink) throws {
+    let statement = try connection.prepare(parts[part])
+    var rows: Int64 = 0
+    while try statement.step() {
+      try sink.take(statement)
+      rows += 1
+      if rows & 0x3FFF == 0 { try progress(0x4000) }
+    }
+    try progress(rows & 0x3FFF)
+    try sink.end()
+  }
+}
+
+/// Takes the rows of one part.
+protocol RowSink: AnyObject {
+  func take(_ statement: Statement) throws
+  func end() throws
+}
+
+/// Hands out parts in order until there are none, or one has failed.
+private final class PartQueue: Sendable {
+  private let next = Atomic<Int>(0)
+  private let count: Int
+
+  init(count: Int) { self.count = count }
+
+  func take() -> Int? {
+    let part = next.add(1, ordering: .relaxed).oldValue
+    return part < count ? part : nil
+  }
+
+  func stop() { next.store(count, ordering: .relaxed) }
+}
