@@ -1,14 +1,47 @@
 // ncurses (wide), with its globals and macros behind inline functions: Swift 6 rejects mutable C globals.
 #ifndef SLUICE_CNCURSES_SHIM_H
 #define SLUICE_CNCURSES_SHIM_H
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+#ifndef _XOPEN_SOURCE_EXTENDED
 #define _XOPEN_SOURCE_EXTENDED 1
+#endif
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <term.h>
+#include <wchar.h>
+
+extern int wcwidth(wchar_t character);
 
 static inline WINDOW *sluice_stdscr(void) { return stdscr; }
+static inline WINDOW *sluice_curscr(void) { return curscr; }
 static inline int sluice_lines(void) { return LINES; }
 static inline int sluice_columns(void) { return COLS; }
 static inline int sluice_colors(void) { return COLORS; }
 static inline int sluice_color_pairs(void) { return COLOR_PAIRS; }
+
+// Attributes as this library encodes them.
+static inline attr_t sluice_attributes(int bold, int underline, int reverse, int dim) {
+  return (bold ? A_BOLD : 0) | (underline ? A_UNDERLINE : 0) | (reverse ? A_REVERSE : 0) | (dim ? A_DIM : 0);
+}
+
+// Puts one cell: a spacing character with its combining marks. `pair` may exceed a short.
+static inline int sluice_put(WINDOW *window, int y, int x, const wchar_t *text, attr_t attributes, int pair) {
+  cchar_t cell;
+  if (setcchar(&cell, text, attributes, (short)0, &pair) == ERR) return ERR;
+  return mvwadd_wch(window, y, x, &cell);
+}
+
+// A capability string of the terminal, or NULL when it has none.
+static inline const char *sluice_capability(const char *name) {
+  char *text = tigetstr(name);
+  return text == (char *)-1 ? NULL : text;
+}
+
+// Whether the library's locale writes UTF-8; set from the environment, with C.UTF-8 for a locale that is named but
+// not installed.
+static inline int sluice_character_width(wchar_t character) { return wcwidth(character); }
 #endif
