@@ -104,7 +104,8 @@ package final class NcursesTerminal: TerminalDevice {
     if let cursor { wmove(window, CInt(cursor.y), CInt(cursor.x)) }
   }
 
-  private func write(_ canvas: Canvas, over previous: Canvas?, _ theme: Theme, to window: UnsafeMutablePointer<WINDOW>?) {
+  private func write(_ canvas: Canvas, over previous: Canvas?, _ theme: Theme, to window: UnsafeMutablePointer<WINDOW>?)
+  {
     var text = [wchar_t]()
     var style: Style?
     var entry = inks.entry(theme.ink(.text, depth: depth))
