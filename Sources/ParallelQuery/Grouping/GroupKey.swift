@@ -21,37 +21,47 @@ struct GroupKey {
 
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer, count: size) }
 
-  /// Takes the first `count` columns of the current row.
-  @inline(__always)
-  mutating func read(_ statement: Statement, count: Int) {
+  mutating func removeAll() {
     size = 0
     realMask = 0
-    for column in 0..<count {
+  }
+
+  /// Takes `count` columns of the current row.
+  ///
+  /// - Parameter asKey: equal numbers get equal bytes; otherwise reals stay reals.
+  @inline(__always)
+  mutating func read(_ statement: Statement, from first: Int = 0, count: Int, asKey: Bool = true) {
+    removeAll()
+    for column in first..<(first + count) {
       switch statement.type(column) {
       case .text:
         let text = statement.textBytes(column)
         append(tag: 3, UnsafeRawBufferPointer(text))
       case .integer: append(statement.int64(column))
-      case .null:
-        reserve(1)
-        buffer.storeBytes(of: 0, toByteOffset: size, as: UInt8.self)
-        size += 1
-      case .real: append(statement.double(column), column: column)
+      case .null: appendNull()
+      case .real: append(statement.double(column), column: asKey ? column - first : .max)
       case .blob: append(tag: 4, statement.blobBytes(column))
       }
     }
   }
 
-  private mutating func append(_ value: Int64) {
+  mutating func appendNull() {
+    reserve(1)
+    buffer.storeBytes(of: 0, toByteOffset: size, as: UInt8.self)
+    size += 1
+  }
+
+  mutating func append(_ value: Int64) {
     reserve(9)
     buffer.storeBytes(of: 1, toByteOffset: size, as: UInt8.self)
     buffer.storeBytes(of: value, toByteOffset: size + 1, as: Int64.self)
     size += 9
   }
 
-  private mutating func append(_ value: Double, column: Int) {
-    if let whole = Int64(exactly: value) {
-      if column < 32 { realMask |= 1 << UInt32(column) }
+  /// A real with an integral value among the first 32 columns is written as the integer it equals.
+  mutating func append(_ value: Double, column: Int) {
+    if column < 32, let whole = Int64(exactly: value) {
+      realMask |= 1 << UInt32(column)
       append(whole)
       return
     }
@@ -62,7 +72,7 @@ struct GroupKey {
   }
 
   @inline(__always)
-  private mutating func append(tag: UInt8, _ bytes: UnsafeRawBufferPointer) {
+  mutating func append(tag: UInt8, _ bytes: UnsafeRawBufferPointer) {
     reserve(5 + bytes.count)
     buffer.storeBytes(of: tag, toByteOffset: size, as: UInt8.self)
     buffer.storeBytes(of: UInt32(bytes.count), toByteOffset: size + 1, as: UInt32.self)
