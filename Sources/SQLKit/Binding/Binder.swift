@@ -1,0 +1,93 @@
+/// Resolves names, infers types, and rewrites the tree to what SQLite can say, bottom up, in one pass.
+final class Binder {
+  let source: [UInt8]
+  let dialect: Dialect
+  let traits: DialectTraits
+  let resolver: any SchemaResolver
+  let options: TranslationOptions
+
+  struct Input {
+    var relation: RelationReference
+    var resolved: ResolvedRelation
+    var offset: Int32
+    var used: Set<String> = []
+    var allUsed = false
+  }
+  var inputs: [Input] = []
+  private var inputIndex: [RelationReference: Int] = [:]
+
+  /// All CTEs met, for previews: the WITH clauses around each, and the table.
+  var commonTables: [(around: [WithClause], table: CommonTable, position: Int)] = []
+  var withStack: [WithClause] = []
+
+  var isDeterministic = true
+  var usesCurrentDate = false
+  var usesCurrentTimestamp = false
+
+  /// Counted while binding, so that a caller can see whether a part held any.
+  var aggregateCount = 0
+  var windowCount = 0
+  var generated = 0
+
+  init(
+    source: [UInt8], dialect: Dialect, resolver: any SchemaResolver, options: TranslationOptions
+  ) {
+    self.source = source
+    self.dialect = dialect
+    traits = dialect.traits
+    self.resolver = resolver
+    self.options = options
+  }
+
+  func error(_ message: String, at offset: Int32, construct: String? = nil, hint: String? = nil) -> SQLError {
+    SQLError(message, offset: Int(offset), in: source, construct: construct, hint: hint)
+  }
+
+  /// A name no author writes, new on each call.
+  func newName(_ stem: String) -> String {
+    generated += 1
+    return "_\(stem)_\(generated)"
+  }
+
+  // MARK: Inputs
+
+  /// The input a relation is, resolving it the first time.
+  func input(_ names: [Identifier], at offset: Int32) throws(SQLError) -> Int {
+    let relation = RelationReference(names.map(\.text))
+    if let known = inputIndex[relation] { return known }
+    var resolved: ResolvedRelation
+    if let found = resolver.resolve(relation) {
+      resolved = found
+    } else {
+      guard options.unknownRelations == .passThrough else {
+        throw error(
+          "there is no relation '\(relation)'", at: offset,
+          hint: "check its name, or build it first")
+      }
+      resolved = ResolvedRelation(sqliteName: Binder.warehouseName(relation.parts))
+    }
+    if let catalog = options.omitCatalog {
+      let prefix = SQLText.quoted(catalog) + "."
+      if resolved.sqliteName.hasPrefix(prefix) {
+        resolved.sqliteName = String(resolved.sqliteName.dropFirst(prefix.count))
+      }
+    }
+    inputs.append(Input(relation: relation, resolved: resolved, offset: offset))
+    inputIndex[relation] = inputs.count - 1
+    return inputs.count - 1
+  }
+
+  /// `catalog.schema.table` as a warehouse names it: the catalog is an attached file, `schema.table` one name in it.
+  static func warehouseName(_ parts: [String]) -> String {
+    switch parts.count {
+    case 0, 1: return SQLText.quoted(parts.first ?? "")
+    case 2: return SQLText.quoted(parts.joined(separator: "."))
+    default: return SQLText.quoted(parts[0]) + "." + SQLText.quoted(parts.dropFirst().joined(separator: "."))
+    }
+  }
+
+  /// Notes that values of these columns matter to the result.
+  func use(_ origins: [ColumnOrigin]) {
+    for origin in origins { inputs[origin.input].used.insert(origin.column) }
+  }
+}

@@ -1,0 +1,79 @@
+/// A relation as SQL names it: catalog, schema and name as far as they were given.
+public struct RelationReference: Hashable, Sendable, CustomStringConvertible {
+  /// The parts, outermost first; never empty.
+  public var parts: [String]
+
+  /// Makes a reference from its parts, outermost first.
+  public init(_ parts: [String]) {
+    self.parts = parts
+  }
+
+  /// The last part.
+  public var name: String { parts.last ?? "" }
+
+  /// The parts joined by dots.
+  public var description: String { parts.joined(separator: ".") }
+}
+
+/// A column and its declared type, when there is one.
+public struct ColumnType: Hashable, Sendable {
+  /// The column's name.
+  public var name: String
+  /// Its declared type in any dialect's spelling (`varchar(16)`, `TIMESTAMP_NTZ`), or nil.
+  public var declaredType: String?
+
+  /// Makes a column.
+  public init(_ name: String, _ declaredType: String? = nil) {
+    self.name = name
+    self.declaredType = declaredType
+  }
+}
+
+/// How a relation is found in SQLite.
+public struct ResolvedRelation: Sendable {
+  /// Its name there, quoted: `"growth"."silver.user_dim"`.
+  public var sqliteName: String
+  /// Its columns in order, where they are known.
+  public var columns: [ColumnType]?
+  /// Whether rows can be fetched again by rowid at little cost: true for stored tables, false for views and for files
+  /// read in place.
+  public var hasRowID: Bool
+
+  /// Makes an answer.
+  public init(sqliteName: String, columns: [ColumnType]? = nil, hasRowID: Bool = false) {
+    self.sqliteName = sqliteName
+    self.columns = columns
+    self.hasRowID = hasRowID
+  }
+}
+
+/// Knows the relations SQL may name.
+public protocol SchemaResolver {
+  /// How a relation written in SQL is named in SQLite, and its columns with declared types when known; nil for a relation
+  /// that does not exist.
+  func resolve(_ relation: RelationReference) -> ResolvedRelation?
+}
+
+/// What to do otherwise than by default.
+public struct TranslationOptions: Sendable {
+  /// What happens to a relation the resolver does not know.
+  public enum UnknownRelations: Sendable {
+    /// It is an error at its place in the text.
+    case refuse
+    /// It is printed as a warehouse name: `a.b.c` as `"a"."b.c"`.
+    case passThrough
+  }
+
+  /// What happens to a relation the resolver does not know.
+  public var unknownRelations: UnknownRelations = .refuse
+  /// The catalog not to name: the body of a view in `growth.db` must not say `"growth".`, because a view cannot reach
+  /// other files and does not know under which name its own is attached.
+  public var omitCatalog: String?
+  /// What `current_timestamp` is: `YYYY-MM-DD HH:MM:SS[.ffffff]` in UTC; nil for the moment a statement runs.
+  public var currentTimestamp: String?
+  /// The first day of the week where a dialect lets it be set (Snowflake's WEEK_START): 1 is Monday.
+  public var weekStart = 1
+
+  /// The defaults.
+  public init() {}
+}
