@@ -1,0 +1,8 @@
+import CommandLineKit
+
+/// Every command, in the order the help page shows them. A new command is one file and one line here.
+enum CommandList {
+  static let all: [Command] = [
+    GenerateCommand.command
+  ]
+}
