@@ -16,6 +16,25 @@ public func translateQuery(
   return binder.translation(printer, columns: columns)
 }
 
+/// Translates one query as ``translateQuery(_:from:resolver:options:)`` does, and finds the stages it can be run in.
+///
+/// - Throws: `SQLError` as the translation does.
+public func stageQuery(
+  _ sql: String, from dialect: Dialect, resolver: any SchemaResolver, options: TranslationOptions = TranslationOptions(),
+  staging: StagingOptions
+) throws(SQLError) -> (translation: Translation, stages: StagedQuery) {
+  let source = Array(sql.utf8)
+  var parser = try Parser(source, dialect: dialect)
+  let query = try parser.wholeQuery()
+  let binder = Binder(source: source, dialect: dialect, resolver: resolver, options: options)
+  let columns = try binder.bind(query, outer: nil, tables: [:])
+  columns?.forEach { binder.use($0.origins) }
+  var printer = Printer(capacity: source.count * 2)
+  printer.query(query)
+  let stages = Stager(binder, options: staging).stage(query)
+  return (binder.translation(printer, columns: columns), stages)
+}
+
 extension Binder {
   /// What was printed, with what was learnt.
   func translation(_ printer: Printer, columns: [BoundColumn]?) -> Translation {

@@ -14,6 +14,7 @@ extension Binder {
     try expandStars(select, scope, tables)
 
     let aggregatesBefore = aggregateCount
+    let windowsBeforeAll = windowCount
     var aggregating: [Bool] = []
     var columns: [BoundColumn]? = []
     for index in select.items.indices {
@@ -57,6 +58,7 @@ extension Binder {
     if case .yes = select.distinct { columns?.forEach { use($0.origins) } }
     try bindOrder(of: query, select, scope, tables, columns: columns)
     scope.aliasesVisible = false
+    select.shape = (aggregateCount - aggregatesBefore, windowCount - windowsBeforeAll)
     try rewrite(select, of: query, scope: scope, columns: &columns, isGrouped: isGrouped && !isQualified)
     return columns
   }

@@ -104,6 +104,9 @@ extension Printer {
 
   mutating func expression(_ expression: Expression) {
     out.mark(expression.start)
+    if !replacements.expressions.isEmpty, let text = replacements.expressions[ObjectIdentifier(expression)] {
+      return out.write(text)
+    }
     switch expression.kind {
     case .null: out.write("NULL")
     case .boolean(let value): out.write(value ? "1" : "0")

@@ -1,6 +1,18 @@
+/// What a printer writes in place of parts of the tree, which stays as it is.
+struct PrinterReplacements {
+  /// SQL in place of an expression.
+  var expressions: [ObjectIdentifier: String] = [:]
+  /// A name in place of a relation's in FROM.
+  var tables: [ObjectIdentifier: String] = [:]
+  /// The table that holds the groups of a grouped SELECT.
+  var selects: [ObjectIdentifier: String] = [:]
+}
+
 /// Prints a bound tree as SQLite.
 struct Printer {
   var out: SQLWriter
+  /// What is printed otherwise than it stands in the tree.
+  var replacements = PrinterReplacements()
 
   init(capacity: Int) {
     out = SQLWriter(capacity: capacity)
@@ -94,6 +106,7 @@ struct Printer {
 
   mutating func select(_ select: Select) {
     out.mark(select.start)
+    if let groups = replacements.selects[ObjectIdentifier(select)] { return self.select(select, of: groups) }
     out.write("SELECT ")
     if case .yes = select.distinct { out.write("DISTINCT ") }
     for (index, item) in select.items.enumerated() {
@@ -124,6 +137,20 @@ struct Printer {
     }
   }
 
+  /// A grouped SELECT whose groups are the rows of a table: its outputs over that table.
+  private mutating func select(_ select: Select, of groups: String) {
+    out.write("SELECT ")
+    for (index, item) in select.items.enumerated() {
+      if index > 0 { out.write(", ") }
+      self.item(item)
+    }
+    out.write("\nFROM " + groups)
+    if let having = select.having {
+      out.write("\nWHERE ")
+      expression(having)
+    }
+  }
+
   private mutating func item(_ item: SelectItem) {
     expression(item.value)
     if let alias = item.alias {
@@ -139,7 +166,9 @@ struct Printer {
     out.mark(table.start)
     switch table.kind {
     case .relation(let parts):
-      out.write(table.printedName ?? parts.map { SQLText.quoted($0.text) }.joined(separator: "."))
+      out.write(
+        replacements.tables[ObjectIdentifier(table)] ?? table.printedName
+          ?? parts.map { SQLText.quoted($0.text) }.joined(separator: "."))
     case .query(let query, _):
       out.write("(")
       self.query(query)

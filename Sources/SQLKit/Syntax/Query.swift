@@ -87,6 +87,8 @@ final class Select {
   var qualify: Expression?
   /// `TOP n`.
   var top: Expression?
+  /// How many aggregate and window calls its own clauses hold, counted by binding; nil for one that a rewriting made.
+  var shape: (aggregates: Int, windows: Int)?
   var start: Int32
   var end: Int32
 

@@ -1,0 +1,92 @@
+/// A query cut into stages that several connections can work on at once: rows of joined tables held in memory, groupings done
+/// by hash table, and what is left for SQLite.
+///
+/// The stages run in their order: the lookups, then the groupings, then the final query.
+public struct StagedQuery: Sendable {
+  public var lookups: [LookupStage]
+  public var groupings: [GroupingStage]
+  public var final: CuttableQuery
+
+  /// Nothing was found to do otherwise than SQLite does it.
+  public var isPlain: Bool { lookups.isEmpty && groupings.isEmpty && final.driving == nil }
+}
+
+/// A joined relation whose rows are found by equality of some columns: held in memory, it needs no sort and no index.
+public struct LookupStage: Sendable, Hashable {
+  /// The name that stands for it in the stages' SQL.
+  public var name: String
+  /// The relation as SQLite names it.
+  public var sqliteName: String
+  /// The columns compared, in the order of the key.
+  public var keys: [StagedColumn]
+  /// The other columns that are read.
+  public var values: [StagedColumn]
+
+  /// Reads the keys, then the values.
+  public var sql: String {
+    let columns = (keys + values).map { SQLText.name($0.name) }.joined(separator: ", ")
+    return "SELECT \(columns) FROM \(sqliteName)"
+  }
+}
+
+/// A column of a stage's result.
+public struct StagedColumn: Sendable, Hashable {
+  public var name: String
+  public var declaredType: String?
+}
+
+/// A SELECT with GROUP BY whose rows are grouped outside of SQLite.
+public struct GroupingStage: Sendable {
+  /// The table that receives the groups; later stages read it under this name.
+  public var table: String
+  /// Gives the keys, then an argument for each aggregate that takes one.
+  public var input: CuttableQuery
+  public var keys: [StagedColumn]
+  public var aggregates: [Aggregate]
+
+  /// An aggregate a hash table can keep.
+  public enum Aggregate: String, Sendable {
+    case countRows, count, sum, total, average, minimum, maximum
+  }
+
+  /// The groups' table: `_groups_1_k0 …` for the keys, `_groups_1_a0 …` for the aggregates.
+  public var createTable: String {
+    let columns =
+      keys.enumerated().map { "\(table)_k\($0.offset)" + ($0.element.declaredType.map { " " + $0 } ?? "") }
+      + aggregates.indices.map { "\(table)_a\($0)" }
+    return "CREATE TABLE \(table) (\(columns.joined(separator: ", ")))"
+  }
+}
+
+/// A query whose rows are those of its parts, when one relation it reads is cut into parts.
+public struct CuttableQuery: Sendable {
+  /// The SQL before and after the place of the relation; one piece when nothing can be cut.
+  var pieces: [String]
+  /// The relation that can be cut, as SQLite names it.
+  public var driving: String?
+
+  /// The whole query.
+  public var sql: String { pieces.joined(separator: driving ?? "") }
+
+  /// The query with something else in the relation's place, such as `(SELECT * FROM t WHERE rowid <= 1000)`.
+  public func sql(reading part: String) -> String { pieces.joined(separator: part) }
+}
+
+/// What the stager must know of the warehouse to decide what is worth a stage.
+public struct StagingOptions: Sendable {
+  /// Rows of a relation by its SQLite name, where known.
+  public var rowCount: @Sendable (String) -> Int64?
+  /// Relations of at least this many rows are cut and grouped in parts.
+  public var rowsWorthCutting: Int64
+  /// Relations of this many rows are held in memory for a join.
+  public var rowsWorthLookingUp: ClosedRange<Int64>
+
+  public init(
+    rowsWorthCutting: Int64 = 50_000, rowsWorthLookingUp: ClosedRange<Int64> = 5_000...20_000_000,
+    rowCount: @escaping @Sendable (String) -> Int64?
+  ) {
+    self.rowCount = rowCount
+    self.rowsWorthCutting = rowsWorthCutting
+    self.rowsWorthLookingUp = rowsWorthLookingUp
+  }
+}
