@@ -20,8 +20,8 @@ public func translateQuery(
 ///
 /// - Throws: `SQLError` as the translation does.
 public func stageQuery(
-  _ sql: String, from dialect: Dialect, resolver: any SchemaResolver,
-  options: TranslationOptions = TranslationOptions(), staging: StagingOptions
+  _ sql: String, from dialect: Dialect, resolver: any SchemaResolver, options: TranslationOptions = TranslationOptions(),
+  staging: StagingOptions
 ) throws(SQLError) -> (translation: Translation, stages: StagedQuery) {
   let source = Array(sql.utf8)
   var parser = try Parser(source, dialect: dialect)

@@ -1,0 +1,43 @@
+import Project
+import SQLiteKit
+
+/// The last gate before publishing: is the candidate what its contract, tests and past say it should be?
+struct OutputGate {
+  let context: StepContext
+
+  func pass(_ candidate: Candidate, _ relation: RelationName) throws -> GateJournal {
+    let journal = GateJournal(.output, context.request, context.reporter)
+    context.scope.replace(
+      relation,
+      with: RelationScope.Found(
+        relation: relation, sqlName: candidate.readName, columns: candidate.columns, isStored: candidate.kind == .table)
+    )
+    defer { context.scope.restore() }
+    context.populationForTests = candidate.rows >= 0 ? candidate.rows : nil
+    try runTests(into: journal)
+    journal.close()
+    return journal
+  }
+
+  /// The tests alone, on the published table; what they say is kept with its version.
+  func passPublished(_ relation: RelationName) throws -> GateJournal {
+    let journal = GateJournal(.output, context.request, context.reporter)
+    let log = VersionLog(context.connection, database: relation.database)
+    let current = try log.current(relation)
+    context.populationForTests = current.flatMap { $0.record.rows >= 0 ? $0.record.rows : nil }
+    try runTests(into: journal)
+    journal.close()
+    if let current {
+      try context.connection.transaction { try log.setGate(journal.state, of: relation, version: current.record.id) }
+    }
+    return journal
+  }
+
+  private func runTests(into journal: GateJournal) throws {
+    guard context.request.options.runsTests else { return }
+    for test in context.request.outputTests {
+      try context.stopIfCancelled()
+      DataTestCheck(context: context, test: test).evaluate(into: journal)
+    }
+  }
+}

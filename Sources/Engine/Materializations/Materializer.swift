@@ -1,0 +1,22 @@
+import Project
+
+/// A way to make a node's result: one type for each word of `materialized:`.
+protocol Materializer {
+  /// Makes the candidate in the step's scratch file. Nothing published is touched.
+  func build(_ statement: AuthoredStatement, in context: StepContext) throws -> Candidate
+}
+
+extension Materialization {
+  /// The materializer of this word.
+  func materializer() throws -> any Materializer {
+    switch self {
+    case .table: return TableMaterializer()
+    case .view: return ViewMaterializer()
+    case .ephemeral:
+      throw StepFailure(.failed, "an ephemeral model is part of the models that use it and is never built")
+    default:
+      throw StepFailure(
+        .failed, "materialized: '\(word)' is not known; use view, table, incremental, scd2 or ephemeral")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Project
+import SQLiteKit
+
+/// `materialized: table`: the query's rows in a table of the scratch file.
+struct TableMaterializer: Materializer {
+  func build(_ statement: AuthoredStatement, in context: StepContext) throws -> Candidate {
+    let columns = try context.resultColumns(of: statement)
+    let rows = try context.fill("result", columns: columns, from: statement)
+    return Candidate(
+      content: .table(scratchName: "result"), columns: columns, readName: quoteIdentifier("scratch", "result"),
+      rows: rows)
+  }
+}
+
+extension StepContext {
+  /// The columns a statement gives: types declared in the properties file first, then those the translation knows.
+  func resultColumns(of statement: AuthoredStatement) throws -> [AdapterColumn] {
+    let columns: [AdapterColumn]
+    if let known = statement.translated.columns {
+      columns = known
+    } else {
+      do {
+        let prepared = try connection.prepare(statement.translated.sql)
+        columns = (0..<prepared.columnCount).map {
+          AdapterColumn(name: prepared.columnNames[$0], dataType: prepared.declaredType($0) ?? "")
+        }
+      } catch {
+        throw StepFailure(error, running: statement)
+      }
+    }
+    var seen: Set<String> = []
+    for column in columns where !seen.insert(column.name.lowercased()).inserted {
+      throw StepFailure(
+        .failed, "the result has two columns named '\(column.name)': give one of them another name with AS",
+        at: statement.node.location, sql: statement.compiledSQL)
+    }
+    let declared = Dictionary(
+      node.columns.compactMap { column in column.dataType.map { (column.name.lowercased(), $0) } },
+      uniquingKeysWith: { first, _ in first })
+    return columns.map { AdapterColumn(name: $0.name, dataType: declared[$0.name.lowercased()] ?? $0.dataType) }
+  }
+
+  /// Makes a table of the scratch file and fills it with a statement's rows.
+  ///
+  /// - Returns: how many rows there are.
+  func fill(_ name: String, columns: [AdapterColumn], from statement: AuthoredStatement) throws -> Int64 {
+    let table = quoteIdentifier("scratch", name)
+    try connection.execute("DROP TABLE IF EXISTS \(table)")
+    try connection.execute("CREATE TABLE \(table) (\(columns.columnDefinitions))")
+    let rows = Int64(try run("INSERT INTO \(table) \(statement.translated.sql)", from: statement))
+    progress.rowsWritten += rows
+    report()
+    return rows
+  }
+}

@@ -1,0 +1,19 @@
+package import Project
+
+/// Turns a query of the project's dialect into SQLite's.
+package protocol QueryTranslator: Sendable {
+  /// - Throws: `TranslationRefusal` when the text cannot be read or has no translation.
+  func translate(_ sql: String, for project: LoadedProject, in scope: RelationScope) throws -> TranslatedQuery
+}
+
+/// What cannot be translated, and where in the text it stands.
+package struct TranslationRefusal: Error, Sendable, CustomStringConvertible {
+  package var description: String
+  /// A byte offset into the text that was to be translated.
+  package var offset: Int
+
+  package init(_ description: String, offset: Int) {
+    self.description = description
+    self.offset = offset
+  }
+}

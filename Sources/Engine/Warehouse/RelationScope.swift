@@ -1,0 +1,100 @@
+package import Project
+import SQLiteKit
+
+/// What names in a step's SQL stand for: published tables, files read in place, and whatever the step puts in the place
+/// of one (its candidate in the place of the published table, while that is being checked).
+package final class RelationScope {
+  /// A relation as the step's connection knows it.
+  package struct Found {
+    package var relation: RelationName
+    /// Quoted, ready for SQL.
+    package var sqlName: String
+    package var columns: [AdapterColumn]
+    /// Stored rows with rowids, as opposed to a view or a file read in place.
+    package var isStored: Bool
+  }
+
+  let connection: Connection
+  /// The catalog that is the connection's `main`.
+  let mainDatabase: String
+  private let defaults: (database: String, schema: String)
+  private var attached: [String: String]
+  private var replaced: [RelationName: Found] = [:]
+  private var known: [RelationName: Found?] = [:]
+  /// Names as written in other cases, to the relation meant.
+  private var spelled: [String: RelationName] = [:]
+  /// Makes a relation that is no table readable on first use: a file source becomes a virtual table.
+  var provide: (RelationName) throws -> Found? = { _ in nil }
+  private(set) var failure: (any Error)?
+
+  init(
+    connection: Connection, mainDatabase: String, attached: [String: String], target: ProjectTarget,
+    relations: some Sequence<RelationName>
+  ) {
+    self.connection = connection
+    self.mainDatabase = mainDatabase
+    self.attached = attached
+    defaults = (target.database, target.schema)
+    for relation in relations { spelled[relation.description.lowercased()] = relation }
+  }
+
+  /// Lets SQL that names `relation` read something else.
+  func replace(_ relation: RelationName, with found: Found) { replaced[relation] = found }
+
+  /// Ends all replacements.
+  func restore() { replaced.removeAll() }
+
+  /// Forgets what was learnt of published relations: call after publishing.
+  func forget() { known.removeAll() }
+
+  /// Finds a relation by the parts of its name, outermost first.
+  func find(parts: [String]) -> Found? {
+    let relation: RelationName
+    switch parts.count {
+    case 1: relation = RelationName(database: defaults.database, schema: defaults.schema, identifier: parts[0])
+    case 2: relation = RelationName(database: defaults.database, schema: parts[0], identifier: parts[1])
+    case 3: relation = RelationName(database: parts[0], schema: parts[1], identifier: parts[2])
+    default: return nil
+    }
+    do { return try find(relation) } catch {
+      failure = failure ?? error
+      return nil
+    }
+  }
+
+  func find(_ written: RelationName) throws -> Found? {
+    let relation = spelled[written.description.lowercased()] ?? written
+    if let found = replaced[relation] { return found }
+    if let found = known[relation] { return found }
+    let found = try published(relation) ?? provide(relation)
+    known[relation] = .some(found)
+    return found
+  }
+
+  /// The schema a catalog is attached as, or nil when it has no file or there is no room for it.
+  func alias(of database: String) throws -> String? {
+    if database.lowercased() == mainDatabase.lowercased() { return "main" }
+    return attached[database.lowercased()]
+  }
+
+  /// The published relation, views included.
+  func published(_ relation: RelationName) throws -> Found? {
+    guard let alias = try alias(of: relation.database) else { return nil }
+    let row = try connection.query(
+      "SELECT type, name FROM \(quoteIdentifier(alias)).sqlite_schema WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')",
+      [.text(relation.tableName)]
+    ).first
+    guard let row, let name = row[1].text else { return nil }
+    let logged = try? VersionLog(connection, alias: alias, database: relation.database).current(relation)
+    let columns = try logged?.record.columns ?? declaredColumns(alias: alias, table: name)
+    return Found(
+      relation: relation, sqlName: quoteIdentifier(alias, name), columns: columns, isStored: row[0].text == "table")
+  }
+
+  /// The columns of a table as its file declares them.
+  func declaredColumns(alias: String, table: String) throws -> [AdapterColumn] {
+    try connection.query("SELECT name, type FROM pragma_table_info(?, ?)", [.text(table), .text(alias)]).map {
+      AdapterColumn(name: $0[0].text ?? "", dataType: $0[1].text ?? "")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Glibc
+package import Project
+import SQLiteKit
+import Synchronization
+
+/// The embedded engine: carries steps through their gates on SQLite files, a connection and a thread for each step.
+package final class SQLiteWarehouse: Warehouse {
+  let project: LoadedProject
+  let translator: any QueryTranslator
+  private let steps = Atomic<Int>(0)
+
+  package init(project: LoadedProject, translator: any QueryTranslator) {
+    self.project = project
+    self.translator = translator
+  }
+
+  package func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
+    await WorkerThread.run { [self] in
+      do {
+        return try withContext(step, reporter) { StepCarrier(context: $0).carry() }
+      } catch {
+        let failure = StepFailure(any: error)
+        return StepOutcome(
+          state: failure.state, reason: failure.reason, location: failure.location, sql: failure.sql,
+          isTransient: failure.isTransient)
+      }
+    }
+  }
+
+  package func assess(_ step: StepRequest) async throws -> ReuseAssessment {
+    let result: Result<ReuseAssessment, StepFailure> = await WorkerThread.run { [self] in
+      do {
+        return .success(try withContext(step, SilentReporter()) { try ReuseAssessor(context: $0).assess() })
+      } catch {
+        return .failure(StepFailure(any: error))
+      }
+    }
+    return try result.get()
+  }
+
+  private func withContext<Outcome>(
+    _ step: StepRequest, _ reporter: any StepReporter, _ body: (StepContext) throws -> Outcome
+  ) throws -> Outcome {
+    let number = steps.add(1, ordering: .relaxed).newValue
+    let session = try StepConnection(
+      project: project, database: step.node.relation?.database ?? project.target.database,
+      scratchName: "\(getpid())-\(number)")
+    defer { session.close() }
+    let interrupt = session.connection.interruptHandle
+    reporter.onCancel { interrupt.interrupt() }
+    // The interrupt stops what runs now; asking now and then stops what starts just after it.
+    try session.connection.setProgressHandler(every: 50_000) { !reporter.isCancelled }
+    let context = StepContext(
+      project: project, request: step, reporter: reporter, session: session, translator: translator)
+    return try body(context)
+  }
+}
+
+/// Listens to nothing.
+struct SilentReporter: StepReporter {
+  func entered(_ state: StepState, reason: String?) {}
+  func progress(_ progress: StepProgress) {}
+  func gate(_ gate: GateKind, state: GateState) {}
+  func check(_ check: CheckRecord, rows: FailingRows?) {}
+  func log(_ level: EventRecord.Level, _ message: String) {}
+  var isCancelled: Bool { false }
+  func onCancel(_ action: @escaping @Sendable () -> Void) {}
+}

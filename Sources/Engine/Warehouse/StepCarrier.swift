@@ -1,0 +1,77 @@
+import Project
+import SQLiteKit
+
+/// Carries one step through its gates on one thread.
+struct StepCarrier {
+  let context: StepContext
+
+  private var request: StepRequest { context.request }
+  private var reporter: any StepReporter { context.reporter }
+
+  func carry() -> StepOutcome {
+    do {
+      return try carryThrough()
+    } catch {
+      var failure = StepFailure(any: error)
+      if reporter.isCancelled { failure.state = .cancelled }
+      return StepOutcome(
+        state: failure.state, reason: failure.reason, location: failure.location, sql: failure.sql,
+        progress: context.progress, isTransient: failure.isTransient)
+    }
+  }
+
+  private func carryThrough() throws -> StepOutcome {
+    guard let relation = context.node.relation else {
+      throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
+    }
+    guard request.options.runsProcess else { return try testPublished(relation) }
+    let input = InputGate(context: context)
+    reporter.entered(.runningInput, reason: nil)
+    let (statement, inputJournal) = try input.pass()
+    guard inputJournal.isOpen else {
+      return outcome(.heldAtInput, inputJournal)
+    }
+    let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
+    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
+
+    reporter.entered(.runningProcess, reason: nil)
+    let processJournal = GateJournal(.process, request, reporter)
+    var candidate = try context.node.materialization.materializer().build(statement, in: context)
+    for note in candidate.notes { reporter.log(.info, note) }
+    candidate.inputs = fingerprint.inputs
+    processJournal.close()
+    guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
+
+    reporter.entered(.runningOutput, reason: nil)
+    let outputJournal = try OutputGate(context: context).pass(candidate, relation)
+    try context.stopIfCancelled()
+    let publication = Publication(
+      context: context, relation: relation, fingerprint: fingerprint, gate: outputJournal.state, cause: cause)
+    guard outputJournal.isOpen else {
+      var held = outcome(.heldAtOutput, outputJournal)
+      held.version = try publication.quarantine(candidate)
+      return held
+    }
+    reporter.entered(.publishing, reason: nil)
+    let version = try publication.publish(candidate)
+    let hasWarnings = inputJournal.hasWarnings || processJournal.hasWarnings || outputJournal.hasWarnings
+    return StepOutcome(
+      state: hasWarnings ? .warned : .success, reason: cause, progress: context.progress, version: version)
+  }
+
+  /// `test`: the output gate alone, on what is published; its word is kept with the version.
+  private func testPublished(_ relation: RelationName) throws -> StepOutcome {
+    reporter.entered(.runningOutput, reason: nil)
+    let journal = try OutputGate(context: context).passPublished(relation)
+    if journal.isOpen {
+      return StepOutcome(state: journal.hasWarnings ? .warned : .success, progress: context.progress)
+    }
+    return outcome(.heldAtOutput, journal)
+  }
+
+  private func outcome(_ state: StepState, _ journal: GateJournal) -> StepOutcome {
+    StepOutcome(
+      state: state, reason: journal.reason, location: journal.holding?.location, sql: journal.holding?.sql,
+      progress: context.progress)
+  }
+}

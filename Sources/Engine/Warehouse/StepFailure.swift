@@ -1,0 +1,56 @@
+package import Project
+package import SQLiteKit
+
+/// Why a step ended before it was published: what `StepOutcome` will say.
+package struct StepFailure: Error, Sendable {
+  package var state: StepState
+  package var reason: String
+  package var location: SourceLocation?
+  package var sql: String?
+  package var isTransient: Bool
+
+  package init(
+    _ state: StepState, _ reason: String, at location: SourceLocation? = nil, sql: String? = nil,
+    isTransient: Bool = false
+  ) {
+    self.state = state
+    self.reason = reason
+    self.location = location
+    self.sql = sql
+    self.isTransient = isTransient
+  }
+}
+
+extension StepFailure {
+  /// A refusal of SQLite while `statement` ran: placed at the author's line where the statement can be traced back.
+  package init(_ error: SQLiteError, running statement: AuthoredStatement? = nil) {
+    if error.code.rawValue & 0xFF == ResultCode.interrupted.rawValue {
+      self.init(.cancelled, "cancelled")
+      return
+    }
+    self.init(
+      .failed, statement.map { $0.reason(error) } ?? error.message,
+      at: statement.flatMap { $0.location(of: error) }, sql: statement?.compiledSQL ?? error.sql,
+      isTransient: error.code.isTransient)
+  }
+
+  /// What went wrong while a node was compiled.
+  package init(_ failure: CompilationFailure, node: Node) {
+    let first = failure.messages.first { $0.severity == .error } ?? failure.messages.first
+    let words = failure.messages.filter { $0.severity == .error }.map { message in
+      message.hint.map { "\(message.message); \($0)" } ?? message.message
+    }
+    self.init(
+      .failed, words.isEmpty ? "\(node.name) does not compile" : words.joined(separator: "\n"),
+      at: first?.location ?? node.location)
+  }
+
+  /// Anything else that was thrown.
+  package init(any error: any Error) {
+    switch error {
+    case let failure as StepFailure: self = failure
+    case let error as SQLiteError: self.init(error)
+    default: self.init(.failed, String(describing: error))
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import SQLiteKit
+
+/// The SQL functions every step's connection knows: those of the dialects, and the engine's own.
+enum StepFunctions {
+  static func register(on connection: Connection) throws {
+  }
+}

@@ -1,0 +1,41 @@
+package import Project
+
+/// A query in SQLite's words, and what was learnt of it on the way.
+package struct TranslatedQuery: Sendable {
+  package var sql: String
+  /// The relations it reads, and which of their columns (nil: all of them).
+  package var inputs: [Input]
+  /// Its columns with declared types (empty where unknown); nil when only running it will tell.
+  package var columns: [AdapterColumn]?
+  /// The same inputs give the same rows.
+  package var isDeterministic: Bool
+  /// The rows depend on the day they are made.
+  package var usesCurrentDate: Bool
+  /// From a byte offset in `sql` to one in the text that was translated.
+  package var sourceOffset: @Sendable (Int) -> Int?
+
+  package struct Input: Sendable, Hashable {
+    package var relation: RelationName
+    package var columns: Set<String>?
+    /// Where it is first named, as a byte offset in the text that was translated.
+    package var offset: Int
+
+    package init(relation: RelationName, columns: Set<String>?, offset: Int) {
+      self.relation = relation
+      self.columns = columns
+      self.offset = offset
+    }
+  }
+
+  package init(
+    sql: String, inputs: [Input] = [], columns: [AdapterColumn]? = nil, isDeterministic: Bool = true,
+    usesCurrentDate: Bool = false, sourceOffset: @escaping @Sendable (Int) -> Int? = { $0 }
+  ) {
+    self.sql = sql
+    self.inputs = inputs
+    self.columns = columns
+    self.isDeterministic = isDeterministic
+    self.usesCurrentDate = usesCurrentDate
+    self.sourceOffset = sourceOffset
+  }
+}

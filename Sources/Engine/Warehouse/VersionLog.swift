@@ -1,0 +1,116 @@
+package import Project
+package import SQLiteKit
+
+/// The log of versions of a catalog's tables: a table of the engine's own in the catalog's file, so that a version and
+/// its record are published in one transaction and the file alone tells what it holds.
+package struct VersionLog {
+  package static let schema = """
+    CREATE TABLE IF NOT EXISTS "~versions" (
+      relation TEXT NOT NULL, version INTEGER NOT NULL, node TEXT NOT NULL, run INTEGER NOT NULL,
+      published_at INTEGER NOT NULL, rows INTEGER NOT NULL, columns TEXT NOT NULL, disposition TEXT NOT NULL,
+      fingerprint TEXT NOT NULL, cause TEXT NOT NULL, storage TEXT,
+      kind TEXT NOT NULL, gate TEXT NOT NULL, code TEXT NOT NULL, inputs TEXT NOT NULL, details TEXT NOT NULL,
+      PRIMARY KEY (relation, version)) WITHOUT ROWID;
+    """
+
+  let connection: Connection
+  /// The attached schema the file is known as.
+  let alias: String
+  /// dbt's `database` of the file.
+  let database: String
+
+  package init(_ connection: Connection, alias: String = "main", database: String) {
+    self.connection = connection
+    self.alias = alias
+    self.database = database
+  }
+
+  private var table: String { quoteIdentifier(alias, "~versions") }
+
+  private static let columnList =
+    "relation, version, node, run, published_at, rows, columns, disposition, fingerprint, cause, storage, kind, gate, "
+    + "code, inputs, details"
+
+  /// The version readers see, or nil when none was published.
+  package func current(_ relation: RelationName) throws -> LoggedVersion? {
+    try entries("relation = ? AND disposition = 'current' ORDER BY version DESC LIMIT 1", [.text(relation.tableName)])
+      .first
+  }
+
+  /// The newest version whatever became of it: the one whose output gate speaks for the table now.
+  package func latest(_ relation: RelationName) throws -> LoggedVersion? {
+    try entries(
+      "relation = ? AND disposition <> 'vacuumed' ORDER BY version DESC LIMIT 1", [.text(relation.tableName)]
+    ).first
+  }
+
+  package func version(_ number: Int64, of relation: RelationName) throws -> LoggedVersion? {
+    try entries("relation = ? AND version = ?", [.text(relation.tableName), .integer(number)]).first
+  }
+
+  /// All versions of a table, the newest first.
+  package func all(of relation: RelationName) throws -> [LoggedVersion] {
+    try entries("relation = ? ORDER BY version DESC", [.text(relation.tableName)])
+  }
+
+  /// The current version of every table of the file.
+  package func allCurrent() throws -> [LoggedVersion] {
+    try entries("disposition = 'current' ORDER BY relation", [])
+  }
+
+  /// The number the next version of a table gets.
+  package func nextVersion(of relation: RelationName) throws -> Int64 {
+    let value = try connection.queryValue(
+      "SELECT max(version) FROM \(table) WHERE relation = ?", [.text(relation.tableName)])
+    return (value?.integer ?? 0) + 1
+  }
+
+  package func insert(_ entry: LoggedVersion) throws {
+    let record = entry.record
+    try connection.run(
+      "INSERT INTO \(table) (\(Self.columnList)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      [
+        .text(record.relation.tableName), .integer(record.id), .text(record.node.rawValue),
+        .integer(record.run.rawValue), .integer(record.publishedAt.microseconds), .integer(record.rows),
+        .text(ColumnListText.encode(record.columns)), .text(record.disposition.rawValue), .text(record.fingerprint),
+        .text(record.cause), .text(orNull: record.storage), .text(entry.kind.rawValue), .text(entry.gate.rawValue),
+        .text(entry.code), .text(VersionInputs.encode(entry.inputs)), .text(entry.details),
+      ])
+  }
+
+  package func setDisposition(
+    _ disposition: VersionRecord.Disposition, storage: String?, of relation: RelationName, version: Int64
+  ) throws {
+    try connection.run(
+      "UPDATE \(table) SET disposition = ?, storage = ? WHERE relation = ? AND version = ?",
+      [.text(disposition.rawValue), .text(orNull: storage), .text(relation.tableName), .integer(version)])
+  }
+
+  /// What a later look by the output gate said of a version.
+  package func setGate(_ gate: GateState, of relation: RelationName, version: Int64) throws {
+    try connection.run(
+      "UPDATE \(table) SET gate = ? WHERE relation = ? AND version = ?",
+      [.text(gate.rawValue), .text(relation.tableName), .integer(version)])
+  }
+
+  private func entries(_ condition: String, _ bindings: [Value]) throws -> [LoggedVersion] {
+    try connection.query("SELECT \(Self.columnList) FROM \(table) WHERE \(condition)", bindings).compactMap(entry)
+  }
+
+  private func entry(_ row: Row) -> LoggedVersion? {
+    guard let name = row[0].text, let dot = name.firstIndex(of: "."), let version = row[1].integer,
+      let node = row[2].text, let disposition = row[7].text.flatMap(VersionRecord.Disposition.init(rawValue:))
+    else { return nil }
+    let relation = RelationName(
+      database: database, schema: String(name[..<dot]), identifier: String(name[name.index(after: dot)...]))
+    let record = VersionRecord(
+      id: version, relation: relation, node: NodeID(node), run: RunID(row[3].integer ?? 0),
+      publishedAt: Instant(microseconds: row[4].integer ?? 0), rows: row[5].integer ?? 0,
+      columns: ColumnListText.decode(row[6].text ?? ""), disposition: disposition, fingerprint: row[8].text ?? "",
+      cause: row[9].text ?? "", storage: row[10].text)
+    return LoggedVersion(
+      record: record, kind: row[11].text.flatMap(LoggedVersion.Kind.init(rawValue:)) ?? .table,
+      gate: row[12].text.flatMap(GateState.init(rawValue:)) ?? .neverRun, code: row[13].text ?? "",
+      inputs: VersionInputs.decode(row[14].text ?? ""), details: row[15].text ?? "")
+  }
+}
