@@ -6,13 +6,23 @@ struct InputGate {
   let context: StepContext
 
   /// Compiles the node and looks at each input. What cannot be compiled fails the step.
-  func pass() throws -> (AuthoredStatement, GateJournal) {
+  ///
+  /// - Returns: No statement when the gate holds.
+  func pass() throws -> (AuthoredStatement?, GateJournal) {
     let journal = GateJournal(.input, context.request, context.reporter)
-    let statement = try context.prepare(context.node)
+    defer { journal.close() }
+    let statement: AuthoredStatement
+    do {
+      statement = try context.prepare(context.node)
+    } catch let missing as MissingRelation {
+      var record = journal.record("exists", .fail, message: "\(missing.relation) does not exist: build it first")
+      record.location = missing.location
+      journal.add(record)
+      return (nil, journal)
+    }
     for input in statement.translated.inputs where input.relation != context.node.relation {
       try check(input, of: statement, into: journal)
     }
-    journal.close()
     return (statement, journal)
   }
 

@@ -27,7 +27,7 @@ struct Publication {
         try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
       case .view(let sql):
         try supersede(previous)
-        try connection.execute("CREATE VIEW main.\(table) (\(candidate.columns.nameList)) AS \(localized(sql))")
+        try connection.execute("CREATE VIEW main.\(table) (\(candidate.columns.nameList)) AS \(sql)")
       case .changes(let changes):
         try apply(changes, to: table, version: number, previous: previous, columns: candidate.columns)
       }
@@ -77,7 +77,7 @@ struct Publication {
     _ candidate: Candidate, number: Int64, disposition: VersionRecord.Disposition, storage: String?
   ) -> LoggedVersion {
     let record = VersionRecord(
-      id: number, relation: relation, node: context.node.id, run: context.request.run, publishedAt: currentInstant(),
+      id: number, relation: relation, node: context.node.id, run: context.request.run, publishedAt: Instant.now,
       rows: candidate.rows, columns: candidate.columns, disposition: disposition, fingerprint: fingerprint.digest,
       cause: cause, storage: storage)
     return LoggedVersion(
@@ -113,9 +113,6 @@ struct Publication {
   ) throws {
     throw StepFailure(.failed, "change sets are not published yet")
   }
-
-  /// A view's text must not name the catalog: the file does not know what others attach it as.
-  private func localized(_ sql: String) -> String { sql.replacing("\"main\".", with: "") }
 
   /// One writer a file: waits for others, but not past the end of the run.
   private func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {

@@ -11,9 +11,12 @@ package struct TranslationRefusal: Error, Sendable, CustomStringConvertible {
   package var description: String
   /// A byte offset into the text that was to be translated.
   package var offset: Int
+  /// The relation that does not exist, when that is why.
+  package var missing: RelationName?
 
-  package init(_ description: String, offset: Int) {
+  package init(_ description: String, offset: Int, missing: RelationName? = nil) {
     self.description = description
     self.offset = offset
+    self.missing = missing
   }
 }

@@ -12,6 +12,8 @@ package final class RelationScope {
     package var columns: [AdapterColumn]
     /// Stored rows with rowids, as opposed to a view or a file read in place.
     package var isStored: Bool
+    /// Records of files, read in place.
+    package var isFile = false
   }
 
   let connection: Connection
@@ -25,7 +27,12 @@ package final class RelationScope {
   private var spelled: [String: RelationName] = [:]
   /// Makes a relation that is no table readable on first use: a file source becomes a virtual table.
   var provide: (RelationName) throws -> Found? = { _ in nil }
+  /// What went wrong while names were looked up on behalf of someone who cannot throw.
   private(set) var failure: (any Error)?
+  /// What `current_timestamp` is in this step; nil: the moment a statement runs, as views have it.
+  var currentTimestamp: String?
+  /// Names of `main` are written with their schema; a view's text must not.
+  var qualifiesMain = true
 
   init(
     connection: Connection, mainDatabase: String, attached: [String: String], target: ProjectTarget,
@@ -47,15 +54,19 @@ package final class RelationScope {
   /// Forgets what was learnt of published relations: call after publishing.
   func forget() { known.removeAll() }
 
+  /// The relation meant by the parts of a name, outermost first.
+  func name(parts: [String]) -> RelationName? {
+    switch parts.count {
+    case 1: RelationName(database: defaults.database, schema: defaults.schema, identifier: parts[0])
+    case 2: RelationName(database: defaults.database, schema: parts[0], identifier: parts[1])
+    case 3: RelationName(database: parts[0], schema: parts[1], identifier: parts[2])
+    default: nil
+    }
+  }
+
   /// Finds a relation by the parts of its name, outermost first.
   func find(parts: [String]) -> Found? {
-    let relation: RelationName
-    switch parts.count {
-    case 1: relation = RelationName(database: defaults.database, schema: defaults.schema, identifier: parts[0])
-    case 2: relation = RelationName(database: defaults.database, schema: parts[0], identifier: parts[1])
-    case 3: relation = RelationName(database: parts[0], schema: parts[1], identifier: parts[2])
-    default: return nil
-    }
+    guard let relation = name(parts: parts) else { return nil }
     do { return try find(relation) } catch {
       failure = failure ?? error
       return nil
@@ -88,7 +99,23 @@ package final class RelationScope {
     let logged = try? VersionLog(connection, alias: alias, database: relation.database).current(relation)
     let columns = try logged?.record.columns ?? declaredColumns(alias: alias, table: name)
     return Found(
-      relation: relation, sqlName: quoteIdentifier(alias, name), columns: columns, isStored: row[0].text == "table")
+      relation: relation, sqlName: sqlName(alias, name), columns: columns, isStored: row[0].text == "table")
+  }
+
+  private func sqlName(_ alias: String, _ name: String) -> String {
+    alias == "main" && !qualifiesMain ? quoteIdentifier(name) : quoteIdentifier(alias, name)
+  }
+
+  /// Rows of relations by their name in SQLite, as far as the version log knows them.
+  var rowCounts: @Sendable (String) -> Int64? {
+    let counts = known.values.compactMap { $0 }.reduce(into: [String: Int64]()) { counts, found in
+      guard found.isStored, let alias = try? alias(of: found.relation.database),
+        let current = try? VersionLog(connection, alias: alias, database: found.relation.database)
+          .current(found.relation)
+      else { return }
+      counts[found.sqlName] = current.record.rows
+    }
+    return { counts[$0] }
   }
 
   /// The columns of a table as its file declares them.

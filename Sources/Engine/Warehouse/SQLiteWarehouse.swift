@@ -9,7 +9,7 @@ package final class SQLiteWarehouse: Warehouse {
   let translator: any QueryTranslator
   private let steps = Atomic<Int>(0)
 
-  package init(project: LoadedProject, translator: any QueryTranslator) {
+  package init(project: LoadedProject, translator: any QueryTranslator = SQLKitTranslator()) {
     self.project = project
     self.translator = translator
   }

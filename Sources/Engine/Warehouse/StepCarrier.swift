@@ -28,9 +28,7 @@ struct StepCarrier {
     let input = InputGate(context: context)
     reporter.entered(.runningInput, reason: nil)
     let (statement, inputJournal) = try input.pass()
-    guard inputJournal.isOpen else {
-      return outcome(.heldAtInput, inputJournal)
-    }
+    guard inputJournal.isOpen, let statement else { return outcome(.heldAtInput, inputJournal) }
     let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
     let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
 

@@ -10,6 +10,7 @@ final class StepContext {
   let session: StepConnection
   let translator: any QueryTranslator
   var compilation: CompilationContext
+  let startedAt = Instant.now
   var progress = StepProgress()
   /// How many rows the candidate has: what a share of failing rows refers to.
   var populationForTests: Int64?
@@ -28,6 +29,8 @@ final class StepContext {
     self.session = session
     self.translator = translator
     compilation = request.options.context
+    session.scope.qualifiesMain = request.node.materialization != .view
+    session.scope.currentTimestamp = request.node.materialization == .view ? nil : startedAt.timestampText
   }
 
   var adapter: WarehouseAdapter {
@@ -48,11 +51,17 @@ final class StepContext {
   }
 
   func translate(_ compiled: CompiledNode, of node: Node) throws -> AuthoredStatement {
+    // Known before names are resolved, so that their sizes are known when the query is cut into stages.
+    for id in node.dependsOn { if let relation = project.graph[id]?.relation { _ = try scope.find(relation) } }
     do {
       let translated = try translator.translate(compiled.sql, for: project, in: scope)
       if let failure = scope.failure { throw failure }
       return AuthoredStatement(node: node, compiled: compiled, translated: translated)
     } catch let refusal as TranslationRefusal {
+      if let failure = scope.failure { throw failure }
+      if let missing = refusal.missing {
+        throw MissingRelation(relation: missing, location: compiled.locate(refusal.offset) ?? node.location)
+      }
       throw StepFailure(
         .failed, refusal.description, at: compiled.locate(refusal.offset) ?? node.location, sql: compiled.sql)
     }
@@ -91,15 +100,19 @@ final class StepContext {
   func report() { reporter.progress(progress) }
 }
 
-/// The wall clock, as the stores keep it.
-func currentInstant() -> Instant {
-  var time = timespec()
-  clock_gettime(CLOCK_REALTIME, &time)
-  return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-}
-
 /// Sleeps.
 func pause(milliseconds: Int) {
   var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
   nanosleep(&time, nil)
+}
+
+extension Instant {
+  /// `YYYY-MM-DD HH:MM:SS.ffffff` in UTC: a timestamp as the warehouse keeps it.
+  var timestampText: String { String(iso8601.replacing("T", with: " ").dropLast()) }
+}
+
+/// A statement names a relation that is not there.
+struct MissingRelation: Error {
+  var relation: RelationName
+  var location: SourceLocation
 }

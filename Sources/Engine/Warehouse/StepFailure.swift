@@ -50,6 +50,7 @@ extension StepFailure {
     switch error {
     case let failure as StepFailure: self = failure
     case let error as SQLiteError: self.init(error)
+    case let missing as MissingRelation: self.init(.failed, "\(missing.relation) does not exist", at: missing.location)
     default: self.init(.failed, String(describing: error))
     }
   }

@@ -1,4 +1,5 @@
 package import Project
+package import SQLKit
 
 /// A query in SQLite's words, and what was learnt of it on the way.
 package struct TranslatedQuery: Sendable {
@@ -11,6 +12,8 @@ package struct TranslatedQuery: Sendable {
   package var isDeterministic: Bool
   /// The rows depend on the day they are made.
   package var usesCurrentDate: Bool
+  /// The stages it can be run in by several connections at once, where that is worth it.
+  package var stages: StagedQuery?
   /// From a byte offset in `sql` to one in the text that was translated.
   package var sourceOffset: @Sendable (Int) -> Int?
 

@@ -57,7 +57,7 @@ final class WarehouseFixture: Sendable {
   }
 
   func warehouse() throws -> SQLiteWarehouse {
-    try SQLiteWarehouse(project: project, translator: NamesOnlyTranslator())
+    try SQLiteWarehouse(project: project)
   }
 
   func request(
@@ -153,44 +153,5 @@ final class RecordingReporter: StepReporter {
       return $0.cancelActions
     }
     for action in actions { action() }
-  }
-}
-
-/// Knows no dialect: puts the tables of three-part names in their place and leaves the rest as it is.
-struct NamesOnlyTranslator: QueryTranslator {
-  func translate(_ sql: String, for project: LoadedProject, in scope: RelationScope) throws -> TranslatedQuery {
-    let source = Array(sql.utf8)
-    var output: [UInt8] = []
-    var origins: [Int] = []
-    var inputs: [TranslatedQuery.Input] = []
-    var position = 0
-    func isWord(_ byte: UInt8) -> Bool {
-      byte == 0x2E || byte == 0x5F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
-    }
-    while position < source.count {
-      var end = position
-      while end < source.count, isWord(source[end]) { end += 1 }
-      let word = String(decoding: source[position..<end], as: UTF8.self)
-      let parts = word.split(separator: ".").map(String.init)
-      if parts.count == 3 {
-        let relation = RelationName(database: parts[0], schema: parts[1], identifier: parts[2])
-        let found = try scope.find(relation)
-        inputs.append(.init(relation: relation, columns: nil, offset: position))
-        guard let found else { throw TranslationRefusal("\(relation) does not exist", offset: position) }
-        let name = Array(found.sqlName.utf8)
-        output += name
-        origins += name.map { _ in position }
-        position = end
-        continue
-      }
-      end = max(end, position + 1)
-      output += source[position..<end]
-      origins += position..<end
-      position = end
-    }
-    let map = origins
-    return TranslatedQuery(sql: String(decoding: output, as: UTF8.self), inputs: inputs) { offset in
-      map.indices.contains(offset) ? map[offset] : nil
-    }
   }
 }

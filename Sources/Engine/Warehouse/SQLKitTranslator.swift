@@ -1,0 +1,75 @@
+package import Project
+import SQLKit
+
+/// Translates with SQLKit: the project's dialect into SQLite's.
+package struct SQLKitTranslator: QueryTranslator {
+  package init() {}
+
+  package func translate(_ sql: String, for project: LoadedProject, in scope: RelationScope) throws -> TranslatedQuery {
+    let resolver = ScopeResolver(scope: scope, sql: sql)
+    var options = TranslationOptions()
+    options.currentTimestamp = scope.currentTimestamp
+    do {
+      let (translation, stages) = try stageQuery(
+        sql, from: Dialect(adapterType: project.target.type) ?? .sqlite, resolver: resolver, options: options,
+        staging: StagingOptions(rowCount: scope.rowCounts))
+      return TranslatedQuery(translation, stages: stages, relations: resolver.relations)
+    } catch {
+      throw TranslationRefusal(
+        error.hint.map { "\(error.message); \($0)" } ?? error.message, offset: error.offset,
+        missing: resolver.missing)
+    }
+  }
+}
+
+/// Answers SQLKit out of a step's scope.
+private final class ScopeResolver: SchemaResolver {
+  let scope: RelationScope
+  /// What names in the text stand for, by their name in SQLite.
+  private(set) var relations: [String: RelationName] = [:]
+  private(set) var missing: RelationName?
+  private let namesFilePlaces: Bool
+
+  init(scope: RelationScope, sql: String) {
+    self.scope = scope
+    // The place of a record is a hidden column: known when the text asks for it, so that a star does not give it.
+    namesFilePlaces = FilePlace.allCases.contains { sql.utf8.count >= 4 && sql.contains($0.rawValue) }
+  }
+
+  func resolve(_ reference: RelationReference) -> ResolvedRelation? {
+    guard let found = scope.find(parts: reference.parts) else {
+      missing = missing ?? scope.name(parts: reference.parts)
+      return nil
+    }
+    relations[found.sqlName] = found.relation
+    var columns = found.columns.map { ColumnType($0.name, $0.dataType.isEmpty ? nil : $0.dataType) }
+    if found.isFile, namesFilePlaces {
+      columns += FilePlace.allCases.map { ColumnType($0.rawValue, $0.declaredType) }
+    }
+    return ResolvedRelation(sqliteName: found.sqlName, columns: columns, hasRowID: found.isStored)
+  }
+}
+
+/// The hidden columns of a file read in place.
+enum FilePlace: String, CaseIterable {
+  case file = "_file"
+  case line = "_line"
+  case row = "_row"
+
+  var declaredType: String { self == .file ? "TEXT" : "BIGINT" }
+}
+
+extension TranslatedQuery {
+  fileprivate init(_ translation: Translation, stages: StagedQuery, relations: [String: RelationName]) {
+    let map = translation.sourceMap
+    self.init(
+      sql: translation.sql,
+      inputs: translation.inputs.compactMap { use in
+        relations[use.sqliteName].map { Input(relation: $0, columns: use.columnsUsed, offset: use.offset) }
+      },
+      columns: translation.outputColumns?.map { AdapterColumn(name: $0.name, dataType: $0.declaredType ?? "") },
+      isDeterministic: translation.isDeterministic, usesCurrentDate: translation.usesCurrentDate,
+      sourceOffset: { map.inputOffset(forOutput: $0) })
+    self.stages = stages
+  }
+}
