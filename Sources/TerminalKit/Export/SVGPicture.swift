@@ -2,8 +2,9 @@ extension Canvas {
   /// The canvas as an SVG picture of a terminal, for documents. Every glyph is placed at its own cell, so columns
   /// stay straight whatever font the reader has.
   package func svg(theme: Theme, background: Colour, foreground: Colour, title: String = "") -> String {
-    let cellWidth = 8.4
-    let cellHeight = 18.0
+    // The advance and line height of the named fonts at this size: box lines meet.
+    let cellWidth = 8.43
+    let cellHeight = 16.4
     let margin = 14.0
     let width = Double(size.width) * cellWidth + 2 * margin
     let height = Double(size.height) * cellHeight + 2 * margin
@@ -33,7 +34,7 @@ extension Canvas {
         if run.cells.allSatisfy({ $0.1 == " " }) { continue }
         let colour = ink.foreground == .standard ? foreground : ink.foreground
         let xs = run.cells.map { SVGText.number(margin + Double($0.0) * cellWidth) }.joined(separator: " ")
-        out += "<text x=\"\(xs)\" y=\"\(SVGText.number(top + 13.5))\" fill=\"\(SVGText.hex(colour))\""
+        out += "<text x=\"\(xs)\" y=\"\(SVGText.number(top + 12.9))\" fill=\"\(SVGText.hex(colour))\""
         if ink.attributes.contains(.bold) { out += " font-weight=\"bold\"" }
         if ink.attributes.contains(.underline) { out += " text-decoration=\"underline\"" }
         out += ">\(SVGText.escape(String(run.cells.map(\.1))))</text>\n"

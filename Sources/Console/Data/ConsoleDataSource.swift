@@ -1,0 +1,91 @@
+package import Engine
+package import Project
+
+/// Everything the screens ask of the world. Answers are values; a question may take its time and may be cancelled.
+package protocol ConsoleDataSource: Sendable {
+  /// Yields whenever something may have changed: a run's step, a published table, a project file.
+  var changes: AsyncStream<Void> { get }
+
+  /// The project's nodes and what is known of them.
+  func project() async throws -> ProjectOutline
+  /// The current or last run, or a given one, with every node's standing.
+  func status(of run: RunID?) async throws -> PipelineStatus
+
+  /// The checks of one node in the run given, or the last that evaluated them.
+  func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord]
+  /// What a check measured in past runs, oldest first.
+  func trend(of check: CheckRecord, runs: Int) async throws -> [CheckRecord]
+  /// Rows a check found, from a position on.
+  func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows
+
+  /// The tables and views of the warehouse, those of the project first.
+  func tables() async throws -> [TableOutline]
+  /// A page of a table.
+  func page(_ request: TablePageRequest) async throws -> TablePage
+  /// The result of a statement that only reads.
+  func query(_ sql: String, count: Int) async throws -> TablePage
+  /// What a column holds; reads the whole table.
+  func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile
+  /// How often each value occurs; reads the whole table.
+  func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency
+
+  /// When a slowly changing table changed.
+  func history(of relation: RelationName) async throws -> HistoryStrip
+  /// Every version of one key, ascending.
+  func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion]
+  /// The published versions of a table, newest first.
+  func publishedVersions(of relation: RelationName) async throws -> [VersionRecord]
+
+  /// Runs, newest first.
+  func runs(limit: Int) async throws -> [RunRecord]
+  /// The steps of a run.
+  func steps(of run: RunID) async throws -> [StepRecord]
+  /// Events after a position, ascending; with a negative position the last `limit` of them.
+  func events(after position: Int64, limit: Int) async throws -> [EventRecord]
+
+  /// What a run would do, without doing it.
+  func preview(_ command: RunCommand) async throws -> [PlannedStep]
+  /// Starts a run; returns its number as soon as it has one.
+  func start(_ command: RunCommand) async throws -> RunID?
+  /// Asks a run to stop.
+  func cancel(_ run: RunID) async throws
+}
+
+/// A run to be started.
+package struct RunCommand: Sendable, Hashable {
+  /// `build`, `run`, `test`, `retry` …
+  package var verb: String
+  /// Selectors as on the command line; empty selects everything.
+  package var select: [String]
+  package var arguments: [String]
+
+  /// A run of a selection.
+  package init(_ verb: String = "build", select: [String] = [], arguments: [String] = []) {
+    self.verb = verb
+    self.select = select
+    self.arguments = arguments
+  }
+
+  /// The words after the program's name.
+  package var words: [String] {
+    [verb] + (select.isEmpty ? [] : ["--select"] + select) + arguments
+  }
+
+  /// The shell command that does the same.
+  package var shell: String { (["sluice"] + words.map(ShellWord.quoted)).joined(separator: " ") }
+}
+
+/// A step as a plan foresees it.
+package struct PlannedStep: Sendable, Hashable {
+  package var node: NodeID
+  /// `build` or `reuse`.
+  package var isReused: Bool
+  package var reason: String
+
+  /// A foreseen step.
+  package init(node: NodeID, isReused: Bool, reason: String) {
+    self.node = node
+    self.isReused = isReused
+    self.reason = reason
+  }
+}

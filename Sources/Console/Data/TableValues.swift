@@ -1,0 +1,156 @@
+package import Project
+
+/// A table or view that can be opened.
+package struct TableOutline: Sendable, Hashable {
+  package var relation: RelationName
+  package var kind: String
+  /// Rows of its published version, where known without counting.
+  package var rows: Int64?
+  package var node: NodeID?
+  /// Whether it keeps history: a slowly changing table or a snapshot.
+  package var hasHistory: Bool
+
+  /// An outline of a table.
+  package init(relation: RelationName, kind: String, rows: Int64? = nil, node: NodeID? = nil, hasHistory: Bool = false)
+  {
+    self.relation = relation
+    self.kind = kind
+    self.rows = rows
+    self.node = node
+    self.hasHistory = hasHistory
+  }
+}
+
+/// A condition on rows: a column compared with a value, or any cell that contains a text.
+package struct RowFilter: Sendable, Hashable {
+  /// How a cell is compared.
+  package enum Comparison: String, Sendable { case contains, equals, less, greater, matches }
+
+  /// `nil`: any column.
+  package var column: String?
+  package var comparison: Comparison
+  package var value: String
+  package var isInverted: Bool
+
+  /// A condition.
+  package init(column: String?, comparison: Comparison, value: String, isInverted: Bool = false) {
+    self.column = column
+    self.comparison = comparison
+    self.value = value
+    self.isInverted = isInverted
+  }
+}
+
+/// Which moment of a table is asked for.
+package enum TableMoment: Sendable, Hashable {
+  case now
+  /// The rows in effect at an instant, as text of the table's own effective columns.
+  case effective(String)
+  /// A published version.
+  case version(Int64)
+}
+
+/// Which rows of a table are asked for.
+package struct TablePageRequest: Sendable, Hashable {
+  package var relation: RelationName
+  package var moment: TableMoment
+  /// Rows before the first one wanted.
+  package var offset: Int
+  package var count: Int
+  package var sortColumn: String?
+  package var sortsDescending: Bool
+  package var filters: [RowFilter]
+
+  /// A request for a page.
+  package init(
+    relation: RelationName, moment: TableMoment = .now, offset: Int = 0, count: Int, sortColumn: String? = nil,
+    sortsDescending: Bool = false, filters: [RowFilter] = []
+  ) {
+    self.relation = relation
+    self.moment = moment
+    self.offset = offset
+    self.count = count
+    self.sortColumn = sortColumn
+    self.sortsDescending = sortsDescending
+    self.filters = filters
+  }
+}
+
+/// Rows of a table.
+package struct TablePage: Sendable {
+  package var columns: [AdapterColumn]
+  /// Columns that make up the key, shown first and frozen.
+  package var keyColumns: [String]
+  package var offset: Int
+  /// Cells as text; `nil` is NULL.
+  package var rows: [[String?]]
+  /// Whether the table ends with these rows.
+  package var isLast: Bool
+  /// Rows in all, where known without counting.
+  package var total: Int64?
+  /// The statement that gave them.
+  package var sql: String
+
+  /// A page of rows.
+  package init(
+    columns: [AdapterColumn], keyColumns: [String] = [], offset: Int = 0, rows: [[String?]], isLast: Bool,
+    total: Int64? = nil, sql: String = ""
+  ) {
+    self.columns = columns
+    self.keyColumns = keyColumns
+    self.offset = offset
+    self.rows = rows
+    self.isLast = isLast
+    self.total = total
+    self.sql = sql
+  }
+}
+
+/// What a column holds, computed over the whole table.
+package struct ColumnProfile: Sendable {
+  package var column: AdapterColumn
+  package var rows: Int64
+  package var nulls: Int64
+  package var distinct: Int64
+  package var least: String?
+  package var greatest: String?
+  package var mean: Double?
+  /// Share and value, as 0.25, 0.5, 0.75.
+  package var quantiles: [(share: Double, value: String)]
+  /// Buckets of equal width over numbers, or the most frequent values.
+  package var histogram: [(label: String, count: Int64)]
+
+  /// A profile of a column.
+  package init(
+    column: AdapterColumn, rows: Int64, nulls: Int64, distinct: Int64, least: String? = nil, greatest: String? = nil,
+    mean: Double? = nil, quantiles: [(share: Double, value: String)] = [],
+    histogram: [(label: String, count: Int64)] = []
+  ) {
+    self.column = column
+    self.rows = rows
+    self.nulls = nulls
+    self.distinct = distinct
+    self.least = least
+    self.greatest = greatest
+    self.mean = mean
+    self.quantiles = quantiles
+    self.histogram = histogram
+  }
+}
+
+/// How often each value of a column occurs, most frequent first.
+package struct ColumnFrequency: Sendable {
+  package var column: String
+  package var values: [(value: String?, count: Int64)]
+  package var rows: Int64
+  /// Values that are not listed.
+  package var otherValues: Int64
+
+  /// A frequency table.
+  package init(column: String, values: [(value: String?, count: Int64)], rows: Int64, otherValues: Int64 = 0) {
+    self.column = column
+    self.values = values
+    self.rows = rows
+    self.otherValues = otherValues
+  }
+}

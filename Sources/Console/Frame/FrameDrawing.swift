@@ -1,0 +1,143 @@
+internal import Engine
+internal import Project
+package import TerminalKit
+
+extension ConsoleState {
+  /// The whole screen, and where the terminal's cursor belongs when text is typed.
+  package func draw() -> (canvas: Canvas, cursor: Point?) {
+    var canvas = Canvas(size)
+    let layout = FrameLayout(size: size)
+    drawTitle(into: &canvas, layout.title)
+    drawTabs(into: &canvas, layout.tabs)
+    canvas.clipped(to: layout.body) { canvas in
+      screens[current].draw(into: &canvas, in: layout.body, context)
+    }
+    var cursor = drawFooter(into: &canvas, layout.footer, body: layout.body)
+    switch overlay {
+    case .help(let help): cursor = help.draw(into: &canvas, in: Rect(size))
+    case .confirm(let dialog, _, _): dialog.draw(into: &canvas, in: Rect(size))
+    case .text(let title, let view):
+      let lines = view.shown(width: max(1, size.width - 10))
+      let width = lines.map { displayWidth($0) }.max() ?? 0
+      let box = Size(min(size.width - 6, max(30, width + 2)), min(lines.count, size.height - 4))
+      let inside = Popup(title, size: box).draw(into: &canvas, in: Rect(size))
+      view.draw(into: &canvas, in: inside, style: Style(.text, on: .panel))
+    case .prompt, nil: break
+    }
+    return (canvas, cursor)
+  }
+
+  private func drawTitle(into canvas: inout Canvas, _ rect: Rect) {
+    guard !rect.isEmpty else { return }
+    canvas.fill(rect, " ", Style(.text, on: .panel))
+    var x = rect.x + 1
+    x += canvas.write("sluice", x, rect.y, Style(.info, on: .panel, .bold)) + 2
+    let right = titleParts()
+    var room = rect.maxX - x - 1
+    let name = context.project.map { "\($0.name) · \($0.target)" } ?? "…"
+    let nameWidth = min(displayWidth(name), max(8, room / 3))
+    room -= nameWidth + 2
+    // The parts are told in the order of their worth; what does not fit is left out, the rest keeps its place.
+    var kept: [[(String, Style)]] = []
+    for part in right {
+      let width = part.reduce(0) { $0 + displayWidth($1.0) } + 2
+      if width > room { break }
+      room -= width
+      kept.append(part)
+    }
+    let used = kept.reduce(0) { $0 + $1.reduce(0) { $0 + displayWidth($1.0) } + 2 }
+    canvas.write(name, x, rect.y, Style(.title, on: .panel), limit: rect.maxX - x - used - 1)
+    var place = rect.maxX - used + 1
+    for part in kept {
+      for (text, style) in part { place += canvas.write(text, place, rect.y, style) }
+      place += 2
+    }
+  }
+
+  /// What the right of the title line says: the run, its clock, its counts.
+  private func titleParts() -> [[(String, Style)]] {
+    guard let run = context.status.run else {
+      return [[(context.project == nil ? "loading" : "never run", Style(.muted, on: .panel))]]
+    }
+    func style(_ role: StyleRole) -> Style { Style(role, on: .panel) }
+    let mark = run.state.mark
+    let states = context.status.nodes.values.compactMap(\.step?.state)
+    let done = states.count { $0.isTerminal }
+    var parts: [[(String, Style)]] = [
+      [
+        ("run \(run.id) ", style(.text)), (mark.text(context.glyphs), style(mark.role)),
+        (" \(done)/\(max(run.stepCount, states.count))", style(.text)),
+      ]
+    ]
+    if let started = run.startedAt {
+      let end = run.finishedAt ?? context.now
+      parts.append([(Figures.clock(max(0, end.seconds(since: started))), style(.text))])
+    }
+    parts.append(RunCounts(states).parts(context.glyphs, on: .panel))
+    let shown = run.state.isTerminal ? run.finishedAt ?? run.createdAt : context.now
+    parts.append([((run.state.isTerminal ? "ended " : "") + Figures.civil(shown).time + "Z", style(.muted))])
+    return parts
+  }
+
+  private func drawTabs(into canvas: inout Canvas, _ rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let path = ([screenID.rawValue] + screens[current].path).joined(separator: " › ")
+    let pathWidth = screens[current].path.isEmpty ? 0 : min(displayWidth(path), max(0, rect.width / 2))
+    let used = Tabs(ScreenID.allCases.map(\.rawValue), selected: current)
+      .draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - pathWidth - (pathWidth > 0 ? 2 : 0), 1))
+    guard pathWidth > 0, rect.width - used > 4 else { return }
+    let room = min(displayWidth(path), rect.width - used - 2)
+    let text = clipped(path, to: room, at: .start)
+    canvas.write(text, rect.maxX - displayWidth(text) - 1, rect.y, Style(.muted))
+  }
+
+  private func drawFooter(into canvas: inout Canvas, _ rect: Rect, body: Rect) -> Point? {
+    if case .prompt(let prompt) = overlay {
+      let row = rect.isEmpty ? Rect(0, max(0, size.height - 1), size.width, 1) : rect
+      drawChoices(prompt, into: &canvas, above: row, body: body)
+      canvas.fill(row, " ", Style(.text, on: .panel))
+      let used = canvas.write(prompt.mark, row.x + 1, row.y, Style(.info, on: .panel, .bold))
+      return prompt.field.draw(
+        into: &canvas, row.x + 1 + used, row.y, width: row.width - used - 2, style: Style(.text, on: .panel))
+    }
+    guard !rect.isEmpty else { return nil }
+    canvas.fill(rect, " ", Style(.text, on: .panel))
+    if let message {
+      canvas.write(message.text, rect.x + 1, rect.y, Style(message.role, on: .panel), limit: rect.width - 2)
+      return nil
+    }
+    let note = footerNote()
+    let noteWidth = note.isEmpty ? 0 : displayWidth(note) + 2
+    let hints = screens[current].summaries(context) + GlobalBindings.all(self).map(\.summary)
+    let helpFirst = rect.width < 60 ? hints.filter { $0.label == "help" } + hints.filter { $0.label != "help" } : hints
+    KeyHints(helpFirst).draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - noteWidth, 1), ground: .panel)
+    if noteWidth > 0, noteWidth < rect.width / 2 {
+      canvas.write(note, rect.maxX - noteWidth + 1, rect.y, Style(.muted, on: .panel))
+    }
+    return nil
+  }
+
+  private func footerNote() -> String {
+    let filter = screens[current].filter
+    if !filter.isEmpty { return "filter \(filter)" }
+    guard context.status.isLive, let left = Estimate.secondsLeft(context) else { return "" }
+    return "eta ~\(Figures.duration(max(1, left)))"
+  }
+
+  private func drawChoices(_ prompt: Prompt, into canvas: inout Canvas, above row: Rect, body: Rect) {
+    let choices = prompt.completion.choices
+    let height = min(choices.count, min(10, body.height))
+    guard height > 0, row.width > 12 else { return }
+    let wordWidth = min(row.width / 2, choices.map { displayWidth($0.word) }.max() ?? 0)
+    let helpWidth = min(row.width - wordWidth - 6, choices.map { displayWidth($0.help) }.max() ?? 0)
+    let box = Rect(row.x + 1, row.y - height, wordWidth + max(0, helpWidth) + 4, height)
+    canvas.fill(box, " ", Style(.text, on: .panel))
+    let first = max(0, min((prompt.completion.chosen ?? 0) - height + 1, choices.count - height))
+    for (choice, y) in zip(choices[first...].enumerated(), box.y..<box.maxY) {
+      let ground: StyleRole = choice.offset + first == prompt.completion.chosen ? .selection : .panel
+      canvas.fill(Rect(box.x, y, box.width, 1), " ", Style(.text, on: ground))
+      canvas.write(choice.element.word, box.x + 1, y, Style(.text, on: ground), limit: wordWidth)
+      canvas.write(choice.element.help, box.x + wordWidth + 3, y, Style(.muted, on: ground), limit: helpWidth)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import TerminalKit
+
+/// Every key that works here, filtered by what is typed.
+package struct HelpOverlay: Sendable {
+  package private(set) var field = TextField()
+  package private(set) var cursor = ListCursor()
+  let screenTitle: String
+  let here: [BindingSummary]
+  let everywhere: [BindingSummary]
+  let commands: [(name: String, help: String)]
+
+  /// The keys of the front screen and of every screen.
+  init(_ state: ConsoleState) {
+    screenTitle = state.screenID.rawValue
+    here = state.screens[state.current].summaries(state.context)
+    everywhere = GlobalBindings.all(state).map(\.summary)
+    commands = state.commands.map { ($0.name, $0.help) }
+  }
+
+  /// A line of the list: a heading, or keys with their meaning.
+  struct Line {
+    var keys: String
+    var help: String
+    var isHeading = false
+    var isAvailable = true
+  }
+
+  /// The lines that match what is typed.
+  var lines: [Line] {
+    let text = field.text.lowercased()
+    func section(_ title: String, _ bindings: [Line]) -> [Line] {
+      let matching = bindings.filter {
+        text.isEmpty || $0.help.lowercased().contains(text) || $0.keys.lowercased().contains(text)
+      }
+      return matching.isEmpty ? [] : [Line(keys: "", help: title, isHeading: true)] + matching
+    }
+    func line(_ binding: BindingSummary) -> Line {
+      var help = binding.help
+      if case .unavailable(let reason) = binding.availability { help += " – not now: \(reason)" }
+      return Line(keys: binding.keys, help: help, isAvailable: binding.isAvailable)
+    }
+    return section(screenTitle, here.map(line)) + section("Everywhere", everywhere.map(line))
+      + section("Commands", commands.map { Line(keys: ":" + $0.name, help: $0.help) })
+  }
+
+  /// Takes a key; `false` when the help closes.
+  mutating func press(_ chord: Chord, height: Int) -> Bool {
+    cursor.setCount(lines.count)
+    cursor.setHeight(max(1, height - 6))
+    switch chord.key {
+    case .escape, .enter: return false
+    case .down: cursor.move(by: 1)
+    case .up: cursor.move(by: -1)
+    case .pageDown: cursor.move(by: max(1, height - 8))
+    case .pageUp: cursor.move(by: 8 - height)
+    case .character("?") where field.text.isEmpty: return false
+    case .character("q") where field.text.isEmpty: return false
+    case .character("c") where chord.modifiers == .control: return false
+    default:
+      _ = field.handle(chord)
+      cursor.move(to: 0)
+    }
+    cursor.setCount(lines.count)
+    return true
+  }
+
+  /// Draws the list in the middle of the screen.
+  func draw(into canvas: inout Canvas, in rect: Rect) -> Point {
+    let lines = lines
+    let size = Size(min(92, rect.width - 6), min(lines.count + 2, rect.height - 2))
+    let inside = Popup("Help", size: size).draw(into: &canvas, in: rect)
+    let (head, body) = inside.cutTop(2)
+    canvas.write("filter ", head.x, head.y, Style(.muted, on: .panel))
+    let cursorPlace = field.draw(
+      into: &canvas, head.x + 7, head.y, width: head.width - 7, style: Style(.text, on: .panel))
+    var list = cursor
+    list.setCount(lines.count)
+    let keyWidth = min(16, max(4, body.width / 4))
+    for (index, y) in zip(list.visible(height: body.height), body.y...) {
+      let line = lines[index]
+      if line.isHeading {
+        canvas.write(line.help, body.x, y, Style(.title, on: .panel, .bold), limit: body.width)
+        continue
+      }
+      let style = line.isAvailable ? Style(.info, on: .panel, .bold) : Style(.muted, on: .panel)
+      canvas.write(line.keys, body.x + 1, y, style, limit: keyWidth - 2)
+      canvas.write(
+        line.help, body.x + keyWidth, y, Style(line.isAvailable ? .text : .muted, on: .panel),
+        limit: body.width - keyWidth - 1)
+    }
+    ScrollBar(first: list.visible(height: body.height).lowerBound, shown: body.height, total: lines.count)
+      .draw(into: &canvas, in: body)
+    return cursorPlace
+  }
+}

@@ -1,0 +1,50 @@
+internal import Engine
+internal import TerminalKit
+
+/// Starting and stopping runs, with the words that go with it.
+enum RunActs {
+  /// Starts a run at once.
+  static func start(_ command: RunCommand) -> Effect {
+    .act { source in
+      guard let run = try await source.start(command) else { return "started: \(command.shell)" }
+      return "run \(run) started: \(command.shell)"
+    }
+  }
+
+  /// Starts a run after showing what it would do.
+  static func previewed<S: ConsoleScreen>(_ command: RunCommand, title: String, for screen: S.Type) -> Effect {
+    .load("preview", for: S.self) { source in
+      try await source.preview(command)
+    } then: { _, steps, context in
+      let work = steps.filter { !$0.isReused }
+      if steps.isEmpty { return [.say("nothing to do", .info)] }
+      let details = steps.map { step in
+        (step.isReused ? "  reuse  " : "  build  ") + context.name(of: step.node) + "  " + step.reason
+      }
+      let question = "\(command.shell)\n\(work.count) to build, \(steps.count - work.count) to reuse."
+      return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: [start(command)])]
+    }
+  }
+
+  /// Asks the live run to stop, once confirmed.
+  static func cancel(_ context: ScreenContext) -> [Effect] {
+    guard let run = context.status.run, context.status.isLive else { return [.say("no run is going", .warn)] }
+    if context.isReadOnly { return [.say("this console is read-only", .warn)] }
+    let touched = context.status.nodes.filter { !$0.value.state.isTerminal && $0.value.state != .none }
+    let details = touched.keys.sorted().map { "  " + context.name(of: $0) + "  " + context.status[$0].state.mark.word }
+    let dialog = ConfirmDialog(
+      title: "Cancel run \(run.id)",
+      question: "Stop run \(run.id)? What is published stays; these steps end unfinished:",
+      details: details)
+    return [
+      .confirm(
+        dialog,
+        then: [
+          .act { source in
+            try await source.cancel(run.id)
+            return "run \(run.id) was asked to stop"
+          }
+        ])
+    ]
+  }
+}

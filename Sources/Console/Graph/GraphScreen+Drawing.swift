@@ -1,0 +1,78 @@
+internal import Engine
+internal import Project
+package import TerminalKit
+
+extension GraphScreen {
+  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+    guard let scene, !scene.sketch.items.isEmpty else {
+      drawNothing(into: &canvas, rect, context)
+      return
+    }
+    let (area, detail) = rect.cutBottom(rect.height > 6 ? 1 : 0)
+    if let dots {
+      let lit = selected.map { litItems(around: $0, scene) } ?? []
+      dots.draw(into: &canvas, in: area, top: offset.y, scene, selected: selectedItem, lit: lit, context)
+    } else {
+      // A picture lower than the screen is not stretched; it stands at the top, where the eye begins.
+      let height = min(area.height, scene.geometry.height)
+      let inset = max(0, (area.width - scene.geometry.width) / 2)
+      let place = Rect(area.x + inset, area.y, min(area.width, scene.geometry.width), height)
+      GraphDrawing(scene: scene, context: context, selected: selectedItem).draw(
+        into: &canvas, in: place, offset: offset)
+      drawMinimap(into: &canvas, area, scene)
+    }
+    drawDetail(into: &canvas, detail, context)
+  }
+
+  private func drawNothing(into canvas: inout Canvas, _ rect: Rect, _ context: ScreenContext) {
+    let text = context.project == nil ? "reading the project …" : "this project has no models yet"
+    let place = rect.centred(Size(displayWidth(text), 1))
+    canvas.write(text, place.x, place.y, .muted, limit: rect.width)
+  }
+
+  private func litItems(around node: NodeID, _ scene: GraphScene) -> Set<Int> {
+    let near = GraphReach.ancestors(of: node, in: scene.graph).union(GraphReach.descendants(of: node, in: scene.graph))
+    return Set(near.compactMap { scene.itemOfNode[$0] })
+  }
+
+  /// One line about the selected node: full name, what it is, its place in the files, what is to be said of it.
+  private func drawDetail(into canvas: inout Canvas, _ rect: Rect, _ context: ScreenContext) {
+    guard !rect.isEmpty, let selected, let node = context.graph?[selected] else { return }
+    let status = context.status[selected]
+    let mark = status.state.mark
+    var x = rect.x + 1
+    x += canvas.write(mark.text(context.glyphs) + " ", x, rect.y, Style(mark.role))
+    let name = node.relation.map { "\($0.schema).\($0.identifier)" } ?? node.name
+    x += canvas.write(name, x, rect.y, .title, limit: rect.width / 2) + 2
+    var facts = [node.materialization.word, mark.word]
+    if let reason = status.step?.reason, !reason.isEmpty { facts.append(reason) }
+    if let usual = Estimate.usual(status.pastSeconds) { facts.append("usually \(Figures.duration(usual))") }
+    facts.append("\(node.location.file):\(node.location.line)")
+    canvas.write(facts.joined(separator: " · "), x, rect.y, .muted, limit: rect.maxX - x - 1)
+  }
+
+  /// Where the window stands on a plane larger than the screen.
+  private func drawMinimap(into canvas: inout Canvas, _ area: Rect, _ scene: GraphScene) {
+    let plane = Size(scene.geometry.width, scene.geometry.height)
+    guard plane.width > area.width || plane.height > area.height, area.width > 40, area.height > 10 else { return }
+    let size = Size(min(24, area.width / 4), 5)
+    let box = Rect(area.maxX - size.width - 2, area.maxY - size.height - 2, size.width + 2, size.height + 2)
+    canvas.fill(box, " ", Style(.text, on: .panel))
+    canvas.frame(box, Style(.muted, on: .panel))
+    let inside = box.inset(1, 1)
+    func scaled(_ value: Int, _ from: Int, _ to: Int) -> Int { from > 0 ? min(to - 1, max(0, value * to / from)) : 0 }
+    let left = scaled(offset.x, plane.width, inside.width)
+    let right = scaled(offset.x + area.width - 1, plane.width, inside.width)
+    let top = scaled(offset.y, plane.height, inside.height)
+    let bottom = scaled(offset.y + area.height - 1, plane.height, inside.height)
+    canvas.fill(
+      Rect(inside.x + left, inside.y + top, right - left + 1, bottom - top + 1), " ", Style(.text, on: .selection))
+    for item in scene.sketch.items.indices {
+      let rect = scene.rect(of: item)
+      let x = inside.x + scaled(rect.x, plane.width, inside.width)
+      let y = inside.y + scaled(rect.y, plane.height, inside.height)
+      let ground = canvas[x, y].style.ground
+      canvas.write("▪", x, y, Style(item == selectedItem ? .info : .muted, on: ground))
+    }
+  }
+}

@@ -1,0 +1,170 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+extension GraphScreen {
+  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    let node: Availability = selected == nil ? .unavailable("no node is selected") : .available
+    return runKeys(context, node) + moveKeys + viewKeys(context, node)
+  }
+
+  private func runKeys(_ context: ScreenContext, _ node: Availability) -> [KeyBinding<Self>] {
+    let canRun = context.canStartRun == .available ? node : context.canStartRun
+    let failed = firstFailure(context) != nil
+    let live: Availability = context.status.isLive ? .available : .unavailable("no run is going")
+    let location = selected.flatMap { context.status[$0].step?.location ?? context.graph?[$0]?.location }
+    return [
+      KeyBinding(["r"], "run", help: "build the selected node, after a preview", canRun) { screen, context in
+        screen.run("", context)
+      },
+      KeyBinding(["R"], "run+", help: "build the selected node and everything after it", canRun) { screen, context in
+        screen.run("+", context)
+      },
+      KeyBinding(
+        ["f"], "failure", help: "go to the first failure and fold what it skipped",
+        failed ? .available : .unavailable("nothing failed")
+      ) {
+        screen, context in
+        screen.goToFailure(context)
+        return []
+      },
+      KeyBinding([Chord(.enter)], "open", help: "the gates of the selected node", node) { screen, _ in
+        screen.selected.map { [.go(.gates, .node($0))] } ?? []
+      },
+      KeyBinding(["x"], help: "stop the run, after asking", live) { _, context in RunActs.cancel(context) },
+      KeyBinding(["A"], help: "build everything, after a preview", context.canStartRun) { _, _ in
+        [RunActs.previewed(RunCommand("build"), title: "Build", for: GraphScreen.self)]
+      },
+      KeyBinding(["t"], help: "the selected node's table", node) { screen, context in
+        guard let relation = screen.selected.flatMap({ context.graph?[$0]?.relation }) else {
+          return [.say("this node has no table", .warn)]
+        }
+        return [.go(.tables, .table(relation))]
+      },
+      KeyBinding(
+        ["e"], help: "open the node's file in $EDITOR, at the failing line",
+        location == nil ? .unavailable("where this node is written is not known") : .available
+      ) { screen, context in
+        let found = screen.selected.flatMap { context.status[$0].step?.location ?? context.graph?[$0]?.location }
+        return found.map { [.edit($0)] } ?? []
+      },
+    ]
+  }
+
+  private var moveKeys: [KeyBinding<Self>] {
+    func key(_ chords: [Chord], _ help: String, _ dx: Int, _ dy: Int) -> KeyBinding<Self> {
+      KeyBinding(chords, help: help) { screen, _ in
+        screen.move(dx, dy)
+        return []
+      }
+    }
+    return [
+      key([Chord(.up), "k"], "node above", 0, -1), key([Chord(.down), "j"], "node below", 0, 1),
+      key([Chord(.left), "h"], "upstream", -1, 0), key([Chord(.right), "l"], "downstream", 1, 0),
+      KeyBinding([Chord(.home)], help: "first node") { screen, _ in
+        screen.selected = screen.scene?.sketch.items.first?.nodes.first
+        return []
+      },
+      KeyBinding([Chord(.end), "G"], help: "last node") { screen, _ in
+        screen.selected = screen.scene?.sketch.items.last?.nodes.first
+        return []
+      },
+    ]
+  }
+
+  private func viewKeys(_ context: ScreenContext, _ node: Availability) -> [KeyBinding<Self>] {
+    [
+      KeyBinding(["g"], "group", help: "group by layer, schema, folder, tag, owner or a meta key") { screen, context in
+        screen.nextGrouping(context)
+      },
+      KeyBinding(["z"], "zoom", help: "nodes as boxes, lines or dots") { screen, _ in
+        let now = screen.scene?.geometry.zoom ?? .box
+        screen.zoom = now == .box ? .line : now == .line ? .dot : .box
+        return [.say("zoom: \(screen.zoom?.rawValue ?? "")", .info)]
+      },
+      KeyBinding(["Z"], help: "the largest zoom that fits") { screen, _ in
+        screen.zoom = nil
+        screen.scene = nil
+        return []
+      },
+      KeyBinding([" "], help: "fold the selected node's group into one, or unfold it", node) { screen, context in
+        screen.toggleGroup(context)
+        return []
+      },
+      KeyBinding(["F"], "focus", help: "only what the selected node is made of and what is made of it", node) {
+        screen, _ in
+        screen.view.focus = screen.view.focus == nil ? screen.selected : nil
+        return []
+      },
+      KeyBinding(["S"], help: "sources too, or not") { screen, _ in
+        screen.view.showsSources.toggle()
+        return []
+      },
+    ]
+  }
+
+  private func run(_ suffix: String, _ context: ScreenContext) -> [Effect] {
+    guard let selected else { return [] }
+    let command = RunCommand("build", select: [context.name(of: selected) + suffix])
+    return [RunActs.previewed(command, title: "Build", for: GraphScreen.self)]
+  }
+
+  mutating func move(_ dx: Int, _ dy: Int) {
+    guard let scene, let item = selectedItem else {
+      selected = scene?.sketch.items.first?.nodes.first
+      return
+    }
+    let next = dots?.neighbour(of: item, dx, dy) ?? (dots == nil ? scene.neighbour(of: item, dx, dy) : nil)
+    if let next { selected = scene.sketch.items[next].nodes.first }
+  }
+
+  func firstFailure(_ context: ScreenContext) -> NodeID? {
+    context.graph?.order.first { id in
+      let state = context.status[id].state
+      return state.blocksChildren && state != .skipped && state != .cancelled
+    }
+  }
+
+  mutating func goToFailure(_ context: ScreenContext) {
+    guard let graph = context.graph, let failure = firstFailure(context) else { return }
+    view.folded = [:]
+    for id in GraphReach.descendants(of: failure, in: graph) where context.status[id].state == .skipped {
+      view.folded[id] = failure
+    }
+    selected = failure
+    reveal(failure, context)
+  }
+
+  private mutating func nextGrouping(_ context: ScreenContext) -> [Effect] {
+    guard let graph = context.graph else { return [] }
+    let offered = GraphGrouping.offered(by: graph)
+    let index = offered.firstIndex(of: view.grouping) ?? -1
+    view.grouping = offered[(index + 1) % offered.count]
+    view.collapsed = []
+    return [.say("grouped by \(view.grouping.name)", .info)]
+  }
+
+  private mutating func toggleGroup(_ context: ScreenContext) {
+    guard let selected, let node = context.graph?[selected] else { return }
+    let group = view.grouping.group(of: node)
+    if view.collapsed.remove(group) == nil { view.collapsed.insert(group) }
+  }
+
+  package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
+    let names = context.graph.map { GraphGrouping.offered(by: $0).map(\.name) } ?? []
+    return [
+      ConsoleCommand("group", help: "group the graph", values: { _ in names }) { name, context in
+        guard let grouping = context.graph.flatMap({ GraphGrouping.offered(by: $0).first { $0.name == name } }) else {
+          return [.say("nothing to group by `\(name)`", .warn)]
+        }
+        return [
+          .change(GraphScreen.self) { screen, _ in
+            screen.view.grouping = grouping
+            screen.view.collapsed = []
+            return []
+          }
+        ]
+      }
+    ]
+  }
+}

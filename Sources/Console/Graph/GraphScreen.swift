@@ -1,0 +1,148 @@
+internal import Engine
+package import Project
+package import TerminalKit
+
+/// The pipeline as a layered drawing.
+package struct GraphScreen: ConsoleScreen {
+  package static let id = ScreenID.graph
+
+  package internal(set) var selected: NodeID?
+  var view = GraphView()
+  /// `nil`: the largest zoom that fits.
+  var zoom: GraphZoom?
+  var scene: GraphScene?
+  var dots: DotGrid?
+  var offset = Point(0, 0)
+  var filterText = ""
+
+  package init() {}
+
+  package var isSearchable: Bool { true }
+  package var filter: String { filterText }
+  package var place: Place? { selected.map(Place.node) }
+
+  package var path: [String] {
+    var path: [String] = []
+    if view.grouping != .layer { path.append("by \(view.grouping.name)") }
+    if view.focus != nil { path.append("focus") }
+    if let scene, let selected { path.append(scene.graph[selected]?.name ?? "") }
+    return path
+  }
+
+  /// The item that holds the selected node.
+  var selectedItem: Int? { selected.flatMap { scene?.itemOfNode[$0] } }
+
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    switch place {
+    case .node(let node), .gate(let node, _):
+      selected = node
+      reveal(node, context)
+    default: break
+    }
+    return []
+  }
+
+  /// Makes sure that a node is in the picture.
+  mutating func reveal(_ node: NodeID, _ context: ScreenContext) {
+    guard let graph = context.graph, let known = graph[node] else { return }
+    view.folded[node] = nil
+    view.collapsed.remove(view.grouping.group(of: known))
+    if known.resourceType == .source { view.showsSources = true }
+    if let focus = view.focus, !GraphReach.ancestors(of: focus, in: graph).contains(node),
+      !GraphReach.descendants(of: focus, in: graph).contains(node)
+    {
+      view.focus = nil
+    }
+  }
+
+  package mutating func settle(_ context: ScreenContext) {
+    guard let graph = context.graph else { return }
+    let area = Size(context.body.width, max(1, context.body.height - (context.body.height > 6 ? 1 : 0)))
+    if let scene, scene.shows(graph, view, area), zoom == nil || scene.geometry.zoom == zoom {
+      bringIntoView(area)
+      return
+    }
+    let made = GraphScene(graph, view: view, zoom: zoom, available: area)
+    scene = made
+    dots = made.geometry.zoom == .dot ? DotGrid(made, width: area.width) : nil
+    if selectedItem == nil { selected = GraphScreen.firstChoice(made, context) }
+    bringIntoView(area)
+  }
+
+  /// What is worth looking at first: a failure, else what runs, else the first node.
+  private static func firstChoice(_ scene: GraphScene, _ context: ScreenContext) -> NodeID? {
+    let shown = scene.graph.order.filter { scene.itemOfNode[$0] != nil }
+    return shown.first { context.status[$0].state.blocksChildren } ?? shown.first { context.status[$0].state.isRunning }
+      ?? shown.first
+  }
+
+  package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    settle(context)
+    return []
+  }
+
+  private mutating func bringIntoView(_ area: Size) {
+    guard let scene, let item = selectedItem else { return }
+    if let dots {
+      let y = dots.place(of: item)?.y ?? 0
+      let limit = max(0, dots.height - area.height)
+      offset = Point(0, max(0, min(limit, max(y - area.height + 2, min(offset.y, y - 1)))))
+      return
+    }
+    let rect = scene.rect(of: item)
+    let width = scene.geometry.width
+    let height = scene.geometry.height
+    let x = max(rect.maxX + 2 - area.width, min(offset.x, rect.x - 2))
+    let y = max(rect.maxY + 1 - area.height, min(offset.y, rect.y - 1))
+    offset = Point(max(0, min(x, width - area.width)), max(0, min(y, height - area.height)))
+  }
+
+  package mutating func back(_ context: ScreenContext) -> Bool {
+    if view.focus != nil {
+      view.focus = nil
+      return true
+    }
+    if !view.folded.isEmpty {
+      view.folded = [:]
+      return true
+    }
+    return false
+  }
+
+  package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    guard let graph = context.graph else { return false }
+    let names = graph.order.filter { graph[$0]?.isDrawn ?? false }
+    let found = names.filter { graph[$0]?.name.lowercased().contains(text.lowercased()) ?? false }
+    guard !found.isEmpty else { return false }
+    let here = selected.flatMap { names.firstIndex(of: $0) } ?? -1
+    let places = found.compactMap { names.firstIndex(of: $0) }
+    let next = backwards ? places.last { $0 < here } ?? places.last : places.first { $0 > here } ?? places.first
+    guard let next else { return false }
+    selected = names[next]
+    reveal(names[next], context)
+    return true
+  }
+
+  package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+    guard let scene, dots == nil, event.kind == .press else { return [] }
+    let place = Point(event.place.x + offset.x, event.place.y + offset.y)
+    if let item = scene.sketch.items.indices.first(where: { scene.rect(of: $0).contains(place) }) {
+      selected = scene.sketch.items[item].nodes.first
+    }
+    return []
+  }
+
+  package func shellCommand(_ context: ScreenContext) -> String? {
+    let select = view.focus.map { " --select +\(ShellWord.quoted(context.name(of: $0)))+" } ?? ""
+    return "sluice ls --output graph" + select
+  }
+
+  package func copyText(_ context: ScreenContext) -> String? { selected.map { context.name(of: $0) } }
+
+  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
+    guard let project = context.project else { return nil }
+    let lines = GraphPicture.lines(
+      of: project, status: context.status, width: 120, grouping: view.grouping, showsSources: view.showsSources)
+    return ("\(project.name)-graph.txt", lines.joined(separator: "\n") + "\n")
+  }
+}

@@ -1,0 +1,34 @@
+internal import Synchronization
+internal import TerminalKit
+
+/// Where answers from other threads wait for the loop.
+final class Inbox: Sendable {
+  /// Something that came from outside the keyboard.
+  enum Delivery: Sendable {
+    case update(ScreenUpdate, screen: Int, name: String, number: Int)
+    case failed(String, name: String)
+    case done(String)
+    case project(ProjectOutline)
+    case status(PipelineStatus)
+    case changed
+  }
+
+  private let waiting = Mutex<[Delivery]>([])
+  private let waker: any TerminalWaker
+
+  init(waker: any TerminalWaker) { self.waker = waker }
+
+  /// Adds a delivery and wakes the loop.
+  func put(_ delivery: Delivery) {
+    waiting.withLock { $0.append(delivery) }
+    waker.wake()
+  }
+
+  /// Takes everything that waits.
+  func take() -> [Delivery] {
+    waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package import Engine
+package import Project
+package import TerminalKit
+
+/// What every screen may read: the project, the pipeline's state, and how there is to draw.
+package struct ScreenContext: Sendable {
+  /// `nil` until it is loaded.
+  package var project: ProjectOutline?
+  package var status = PipelineStatus()
+  package var now = Instant(microseconds: 0)
+  package var glyphs = GlyphSet.full
+  /// The cells a screen has to draw in.
+  package var body = Size(80, 21)
+  package var isReadOnly = false
+  /// What the terminal is, for `:doctor`.
+  package var terminalFacts: [TerminalFact] = []
+
+  /// A context in which nothing is known yet.
+  package init() {}
+
+  /// The project's graph, once loaded.
+  package var graph: ProjectGraph? { project?.graph }
+
+  /// A node's name, or its id's last part while the project is not loaded.
+  package func name(of node: NodeID) -> String {
+    graph?[node]?.name ?? String(node.rawValue.split(separator: ".").last ?? "")
+  }
+
+  /// Why a run cannot be started now, or that it can.
+  package var canStartRun: Availability {
+    if isReadOnly { return .unavailable("this console is read-only") }
+    if status.isLive { return .unavailable("run \(status.run?.id.description ?? "") is still going") }
+    return project == nil ? .unavailable("the project is not loaded yet") : .available
+  }
+}
+
+/// One thing known of the terminal.
+package struct TerminalFact: Sendable, Hashable {
+  package var name: String
+  package var value: String
+
+  /// A named fact.
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}

@@ -1,0 +1,10 @@
+package import TerminalKit
+
+/// Stub.
+package struct TablesScreen: ConsoleScreen {
+  package static let id = ScreenID.tables
+  package init() {}
+  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] { [] }
+  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {}
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] { [] }
+}
