@@ -69,6 +69,7 @@ final class ConditionLock<State>: @unchecked Sendable {
   }
 
   func signalWork() { pthread_cond_signal(work) }
+  func broadcastWork() { pthread_cond_broadcast(work) }
   func signalDone() { pthread_cond_broadcast(done) }
 
   /// The monotonic clock in nanoseconds.

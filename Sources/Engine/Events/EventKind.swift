@@ -1,0 +1,12 @@
+/// The kinds of events the engine writes, so that no reader spells them by hand.
+package enum EventKind {
+  package static let runState = "run.state"
+  package static let runPlan = "run.plan"
+  package static let runHook = "run.hook"
+  package static let stepState = "step.state"
+  package static let stepProgress = "step.progress"
+  package static let gateState = "gate.state"
+  package static let checkResult = "check.result"
+  package static let versionPublished = "version.published"
+  package static let log = "log"
+}

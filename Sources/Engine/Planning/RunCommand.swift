@@ -1,0 +1,25 @@
+package import Project
+
+/// What a run does with the nodes it selects; raw values are the commands of the shell.
+package enum RunCommand: String, Sendable, CaseIterable {
+  /// Models, seeds and snapshots with the tests that guard them.
+  case build
+  /// Models, without tests.
+  case run
+  /// Tests alone, on what is published.
+  case test
+  case seed
+  case snapshot
+
+  /// Whether the command makes this kind of node.
+  package func makes(_ type: ResourceType) -> Bool {
+    switch (self, type) {
+    case (.build, .model), (.build, .seed), (.build, .snapshot): true
+    case (.run, .model), (.seed, .seed), (.snapshot, .snapshot): true
+    default: false
+    }
+  }
+
+  package var runsTests: Bool { self == .build || self == .test }
+  package var runsProcess: Bool { self != .test }
+}

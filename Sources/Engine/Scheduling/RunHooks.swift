@@ -1,0 +1,14 @@
+/// What is called before the first and after the last step of a run: the project's `on-run-start` and `on-run-end`.
+package struct RunHooks: Sendable {
+  /// - Throws: What went wrong; no step is started then.
+  package var start: (@Sendable () async throws -> Void)?
+  /// Called however the run ended, with how its steps did.
+  package var end: (@Sendable ([StepRecord]) async throws -> Void)?
+
+  package init(
+    start: (@Sendable () async throws -> Void)? = nil, end: (@Sendable ([StepRecord]) async throws -> Void)? = nil
+  ) {
+    self.start = start
+    self.end = end
+  }
+}
