@@ -3,6 +3,12 @@ import CommandLineKit
 /// Every command, in the order the help page shows them. A new command is one file and one line here.
 enum CommandList {
   static let all: [Command] = [
-    GenerateCommand.command
+    CancelCommand.command,
+    RunsCommand.command,
+    RunShowCommand.command,
+    GatesCommand.command,
+    FailuresCommand.command,
+    LogsCommand.command,
+    GenerateCommand.command,
   ]
 }

@@ -1,5 +1,5 @@
 /// What is wrong with a command line. Words are made by `message`.
-package enum UsageError: Error, Sendable, Equatable {
+package enum UsageError: Error, Sendable, Equatable, CustomStringConvertible {
   case unknownCommand(String, of: String, suggestions: [String])
   case missingCommand(of: String)
   case unknownOption(String, suggestions: [String])
@@ -8,6 +8,8 @@ package enum UsageError: Error, Sendable, Equatable {
   case invalidValue(String, for: String, expected: String)
   case unexpectedOperand(String)
   case missingOperand(String)
+
+  package var description: String { message }
 
   /// One sentence, and a second with what was probably meant.
   package var message: String {

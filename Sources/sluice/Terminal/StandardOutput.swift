@@ -8,6 +8,7 @@ enum StandardOutput {
 /// Standard error: what the program tells about its work.
 enum Narration {
   static func line(_ text: String) { writeAll(text + "\n", to: STDERR_FILENO) }
+  static func raw(_ text: String) { writeAll(text, to: STDERR_FILENO) }
   static func error(_ text: String) { line("sluice: \(text)") }
 }
 

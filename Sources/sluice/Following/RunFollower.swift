@@ -1,0 +1,60 @@
+import CommandLineKit
+import Engine
+import Glibc
+import Project
+
+/// Follows a run in the store until it is over. The run does not know that it is watched.
+///
+/// Ctrl-C asks the run to stop, a second one only leaves it. A hang-up ends the watching, never the run.
+struct RunFollower {
+  let state: StateDirectory
+  let run: RunID
+
+  /// How often the store is asked for news, in microseconds.
+  private static let pause: UInt32 = 40_000
+
+  func follow(_ given: any RunNarrator) throws -> ExitStatus {
+    var narrator = given
+    let reader = try RunStoreReader(state)
+    let ledger = RunLedger(state)
+    Interruptions.listen()
+    var version: Int64 = -1
+    var heard = 0
+    var rounds = 0
+    while true {
+      rounds += 1
+      if Interruptions.count > heard {
+        heard = Interruptions.count
+        if heard > 1 {
+          Narration.line("run \(run) goes on without this terminal; sluice cancel \(run) stops it")
+          return .cancelled
+        }
+        try ledger.requestCancel(run)
+      }
+      // Once in a while: has the process of the run died?
+      if rounds % 50 == 0 { try ledger.settleDead() }
+      let now = try reader.dataVersion()
+      if now != version || rounds % 5 == 0 {
+        version = now
+        guard let record = try reader.run(run) else {
+          throw CommandFailure("run \(run) is gone from \(state.stateFile)")
+        }
+        let view = RunView(run: record, steps: try reader.steps(of: run))
+        if record.state.isTerminal {
+          try narrator.finish(view, reader)
+          return Self.status(record.state)
+        }
+        try narrator.update(view, reader)
+      }
+      usleep(Self.pause)
+    }
+  }
+
+  static func status(_ state: RunState) -> ExitStatus {
+    switch state {
+    case .success, .warned: .success
+    case .cancelled: .cancelled
+    case .queued, .running, .failed, .crashed: .failure
+    }
+  }
+}
