@@ -9,7 +9,15 @@ private struct TableStorage {
 /// What SQLite holds as a `sqlite3_vtab_cursor *`: its own part first, then ours.
 private struct CursorStorage {
   var base = sqlite3_vtab_cursor()
+  /// Owned: released when SQLite closes the cursor.
+  let holder: Unmanaged<CursorHolder>
+}
+
+/// Holds the cursor in a `let`: read through a guaranteed reference it is not retained and released for each column
+/// of each row, which took a sixth of the time of a scan.
+private final class CursorHolder {
   let cursor: any VirtualTableCursor
+  init(_ cursor: any VirtualTableCursor) { self.cursor = cursor }
 }
 
 @inline(__always)
@@ -81,8 +89,9 @@ func openCursor(
 ) -> Int32 {
   guard let memory = storage(table), let cursor else { return SQLITE_MISUSE }
   do {
+    let holder = CursorHolder(try memory.pointee.table.open())
     let made = UnsafeMutablePointer<CursorStorage>.allocate(capacity: 1)
-    made.initialize(to: CursorStorage(cursor: try memory.pointee.table.open()))
+    made.initialize(to: CursorStorage(holder: .passRetained(holder)))
     cursor.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab_cursor.self)
     return SQLITE_OK
   } catch {
@@ -92,6 +101,7 @@ func openCursor(
 
 func closeCursor(_ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> Int32 {
   guard let memory = storage(cursor) else { return SQLITE_OK }
+  memory.pointee.holder.release()
   memory.deinitialize(count: 1)
   memory.deallocate()
   return SQLITE_OK
@@ -102,41 +112,48 @@ func startCursor(
   _ count: Int32, _ values: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Int32 {
   guard let memory = storage(cursor) else { return SQLITE_MISUSE }
-  do {
-    let scan = TableScan(
-      number: Int(number), text: text.map { String(cString: $0) },
-      arguments: Arguments(count: count, values: values))
-    try memory.pointee.cursor.start(scan)
-    return SQLITE_OK
-  } catch {
-    return fail(memory.pointee.base.pVtab, error)
+  return memory.pointee.holder._withUnsafeGuaranteedRef { holder in
+    do {
+      let scan = TableScan(
+        number: Int(number), text: text.map { String(cString: $0) },
+        arguments: Arguments(count: count, values: values))
+      try holder.cursor.start(scan)
+      return SQLITE_OK
+    } catch {
+      return fail(memory.pointee.base.pVtab, error)
+    }
   }
 }
 
 func advanceCursor(_ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> Int32 {
   guard let memory = storage(cursor) else { return SQLITE_MISUSE }
-  do {
-    try memory.pointee.cursor.next()
-    return SQLITE_OK
-  } catch {
-    return fail(memory.pointee.base.pVtab, error)
+  return memory.pointee.holder._withUnsafeGuaranteedRef { holder in
+    do {
+      try holder.cursor.next()
+      return SQLITE_OK
+    } catch {
+      return fail(memory.pointee.base.pVtab, error)
+    }
   }
 }
 
 func cursorIsAtEnd(_ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> Int32 {
-  storage(cursor).map { $0.pointee.cursor.isAtEnd ? 1 : 0 } ?? 1
+  guard let memory = storage(cursor) else { return 1 }
+  return memory.pointee.holder._withUnsafeGuaranteedRef { $0.cursor.isAtEnd ? 1 : 0 }
 }
 
 func cursorColumn(
   _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ context: OpaquePointer?, _ index: Int32
 ) -> Int32 {
   guard let memory = storage(cursor) else { return SQLITE_MISUSE }
-  do {
-    try memory.pointee.cursor.column(Int(index), into: ResultContext(context))
-    return SQLITE_OK
-  } catch {
-    ResultContext(context).setError(error)
-    return SQLITE_ERROR
+  return memory.pointee.holder._withUnsafeGuaranteedRef { holder in
+    do {
+      try holder.cursor.column(Int(index), into: ResultContext(context))
+      return SQLITE_OK
+    } catch {
+      ResultContext(context).setError(error)
+      return SQLITE_ERROR
+    }
   }
 }
 
@@ -144,6 +161,6 @@ func cursorRowID(
   _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ rowID: UnsafeMutablePointer<Int64>?
 ) -> Int32 {
   guard let memory = storage(cursor) else { return SQLITE_MISUSE }
-  rowID?.pointee = memory.pointee.cursor.rowID
+  rowID?.pointee = memory.pointee.holder._withUnsafeGuaranteedRef { $0.cursor.rowID }
   return SQLITE_OK
 }
