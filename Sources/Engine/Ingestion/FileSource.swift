@@ -1,0 +1,62 @@
+import Compression
+import Glibc
+package import SQLiteKit
+
+/// Files that were found, and the table they make.
+package struct FileSource: Sendable {
+  /// The files, in the order they are read.
+  package let files: [ResolvedFile]
+  /// How their records are written.
+  package let format: FileFormat
+  /// The columns of the table, as declared or as found.
+  package let columns: [DeclaredColumn]
+  /// Whether the columns were found in the files.
+  package let isInferred: Bool
+  /// Columns the first megabyte shows that are not declared.
+  package let extraColumns: [String]
+  /// Declared columns the first megabyte does not show.
+  package let unseenColumns: [String]
+  let recordLimit: Int
+
+  /// How many bytes the files have, as they lie there.
+  package var totalBytes: Int { files.reduce(0) { $0 + $1.size } }
+
+  /// Makes the files a table of a connection, under a name, to be read by one statement at a time.
+  ///
+  /// Its rows are read from the files as SQLite asks for them; nothing is stored. Besides its columns it has the hidden
+  /// ones `_file`, `_line` and `_row` (a record's number within its file), where no column has that name.
+  ///
+  /// - Parameter sink: Told of bad records as they are passed.
+  /// - Parameter threads: How many threads parse; nil for all processors but one.
+  /// - Returns: The table, which knows after a scan which columns were there.
+  @discardableResult
+  package func register(
+    on connection: Connection,
+    as tableName: String,
+    sink: any BadRecordSink,
+    progress: IngestionProgress = IngestionProgress(),
+    threads: Int? = nil
+  ) throws(SQLiteError) -> FileTable {
+    let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let table = FileTable(
+      source: self, sink: sink, progress: progress, threadCount: threads ?? max(1, min(processors - 1, 4)))
+    try connection.registerModule(tableName, table)
+    return table
+  }
+}
+
+/// Finds the files of a source, their format and their columns. Nothing but the first megabyte is read.
+package func openFileSource(_ spec: FileSourceSpec) throws(FileSourceError) -> FileSource {
+  let files = try resolveFiles(spec)
+  let sample = try FileSample(files: files, format: spec.format, declared: spec.columns)
+  let found = sample.columns
+  let columns = spec.columns ?? found
+  if columns.isEmpty { throw .noColumns(spec.paths.joined(separator: ", ")) }
+  let declared = Set(columns.map(\.name))
+  let present = Set(found.map(\.name))
+  return FileSource(
+    files: files, format: sample.format, columns: columns, isInferred: spec.columns == nil,
+    extraColumns: found.map(\.name).filter { !declared.contains($0) },
+    unseenColumns: sample.hasRecords ? columns.map(\.name).filter { !present.contains($0) } : [],
+    recordLimit: spec.recordLimit)
+}

@@ -1,0 +1,60 @@
+package import SQLiteKit
+
+/// A table whose rows are the records of files, read as SQLite asks for them.
+///
+/// It serves one statement at a time, as the connection does.
+package final class FileTable: VirtualTableModule, VirtualTable {
+  let source: FileSource
+  let sink: any BadRecordSink
+  let progress: IngestionProgress
+  let threadCount: Int
+  /// The columns the last scan came across: complete when it ran to its end.
+  package internal(set) var seen = SeenColumns(declared: [], extra: [])
+
+  init(source: FileSource, sink: any BadRecordSink, progress: IngestionProgress, threadCount: Int) {
+    self.source = source
+    self.sink = sink
+    self.progress = progress
+    self.threadCount = threadCount
+  }
+
+  /// The hidden columns, in their order behind the source's own.
+  enum Hidden: String, CaseIterable {
+    case file = "_file"
+    case line = "_line"
+    case row = "_row"
+  }
+
+  /// Declared columns no record of the last scan had: the schema is not the files'.
+  package var missingColumns: [String] {
+    source.columns.indices.filter { !seen.declared.contains($0) }.map { source.columns[$0].name }
+  }
+
+  /// Columns of the last scan that are not declared.
+  package var extraColumns: [String] { seen.extra.sorted() }
+
+  /// It has no arguments.
+  package func connect(_ arguments: [String]) throws -> any VirtualTable { self }
+
+  /// The columns with types whose affinity changes no value.
+  package var declaration: String {
+    var columns = source.columns.map { "\(quoteIdentifier($0.name)) \($0.kind.sqliteType)" }
+    let names = Set(source.columns.map { $0.name.lowercased() })
+    for hidden in Hidden.allCases {
+      // The numbering stays: a column that takes the name makes the hidden one unreachable, not another.
+      let name = names.contains(hidden.rawValue) ? "\(hidden.rawValue) of the file" : hidden.rawValue
+      columns.append("\(quoteIdentifier(name)) \(hidden == .file ? "TEXT" : "INTEGER") HIDDEN")
+    }
+    return "CREATE TABLE files(\(columns.joined(separator: ", ")))"
+  }
+
+  /// Tells the cursor which columns are used. There is one way to read a file, and reading it twice costs twice: the
+  /// estimate makes it the outermost loop of a join.
+  package func plan(_ query: borrowing TableQuery) throws {
+    query.choose(0, String(query.columnsUsed, radix: 16))
+    query.estimate(cost: 1e12, rows: max(1, source.totalBytes / 128))
+  }
+
+  /// A scan.
+  package func open() throws -> any VirtualTableCursor { FileTableCursor(self) }
+}
