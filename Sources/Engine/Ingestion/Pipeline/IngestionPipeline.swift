@@ -7,8 +7,8 @@ import Compression
 ///
 /// `@unchecked Sendable`: `source` is used under `sourceTurn` only, everything else that changes under `lock`.
 final class IngestionPipeline: @unchecked Sendable {
-  private let lock = ConditionLock()
-  private let sourceTurn = ConditionLock()
+  private let lock = PipelineLock()
+  private let sourceTurn = PipelineLock()
   private let source: ChunkSource
   private let makeParser: @Sendable () -> any RecordParser
   private let progress: IngestionProgress
@@ -40,7 +40,7 @@ final class IngestionPipeline: @unchecked Sendable {
     for _ in 0..<threadCount {
       let parser = sequential ?? makeParser()
       let box = ParserBox(parser)
-      if let thread = Thread({ [self] in work(box.parser) }) { threads.append(RunningThread(thread)) }
+      if let thread = ParsingThread({ [self] in work(box.parser) }) { threads.append(RunningThread(thread)) }
     }
     if threads.isEmpty {
       end = 0
@@ -160,8 +160,8 @@ private final class ParserBox: @unchecked Sendable {
 
 /// A thread in a list: a list cannot hold what is not copyable.
 private final class RunningThread {
-  private var thread: Thread?
-  init(_ thread: consuming Thread) { self.thread = consume thread }
+  private var thread: ParsingThread?
+  init(_ thread: consuming ParsingThread) { self.thread = consume thread }
 
   func join() {
     thread.take()?.join()

@@ -66,4 +66,3 @@ package struct TooManyBadRecords: Error, Sendable, Equatable, CustomStringConver
     return "\(count) bad records, more than allowed\(place)"
   }
 }
-

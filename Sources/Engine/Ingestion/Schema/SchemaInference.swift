@@ -106,7 +106,9 @@ struct SchemaInference {
     _ start: UnsafePointer<UInt8>, _ extent: JSONScanner.StringExtent, _ scanner: JSONScanner
   ) throws(RecordFault) -> String {
     let count = extent.end - start
-    guard extent.hasEscapes else { return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+    guard extent.hasEscapes else {
+      return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
     let space = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
     defer { space.deallocate() }
     let decoded = try scanner.decodeString(start, extent.end, to: space)

@@ -3,7 +3,7 @@ import Glibc
 /// A lock with a condition to wait for: what the pipeline's threads meet at.
 ///
 /// `@unchecked Sendable`: the mutex and the condition are made for several threads, and their memory never moves.
-final class ConditionLock: @unchecked Sendable {
+final class PipelineLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -38,7 +38,7 @@ final class ConditionLock: @unchecked Sendable {
 }
 
 /// A thread of the operating system; it must be joined.
-struct Thread: ~Copyable {
+struct ParsingThread: ~Copyable {
   private let handle: pthread_t
 
   /// Keeps the body until the thread has taken it.
