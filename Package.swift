@@ -69,7 +69,7 @@ let package = Package(
     tests("Jinja", ["Jinja"]),
     tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),
     tests("CommandLineKit", ["CommandLineKit"]),
-    tests("Project", ["Project", "YAML", "Jinja"]),
+    tests("Project", ["Project", "YAML", "Jinja"], data: ["Fixtures"]),
     tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression"]),
     tests("SampleData", ["SampleData"]),
     tests("Console", ["Console", "Engine", "Project", "TerminalKit"]),

@@ -36,10 +36,16 @@ public final class Environment {
 
   /// The value of a template: of its only expression when it is nothing but one, of its text otherwise.
   public func renderNative(_ template: Template, context: [String: Value] = [:]) throws(JinjaError) -> Value {
+    try renderNative(template) { context[$0] }
+  }
+
+  /// The value of a template whose names are looked up only when it uses them.
+  public func renderNative(_ template: Template, resolver: @escaping RenderContext.Resolver) throws(JinjaError) -> Value
+  {
     if template.tree.body.count == 1, let output = template.tree.body[0] as? OutputStatement {
-      return try value(of: output.expression, text: template.tree.text) { context[$0] }
+      return try value(of: output.expression, text: template.tree.text, resolver: resolver)
     }
-    return .string(try render(template, context: context).text)
+    return .string(try render(template, resolver: resolver).text)
   }
 
   /// The value of an expression.

@@ -11,6 +11,18 @@ public struct CompiledNode: Sendable {
   /// Maps a UTF-8 offset in `sql` to the author's file.
   public var locate: @Sendable (Int) -> SourceLocation?
 
+  /// What `log` and `print` wrote while it compiled.
+  public var lines: [Line] = []
+  /// Warnings a template raised while it compiled.
+  public var warnings: [ProjectMessage] = []
+
+  /// A line a template wrote.
+  public struct Line: Hashable, Sendable {
+    public var text: String
+    /// Whether it is for the terminal (`log(…, info=True)`, `print`), not only for the log file.
+    public var isShown: Bool
+  }
+
   public init(
     id: NodeID, sql: String, preHooks: [String] = [], postHooks: [String] = [], fingerprint: String,
     locate: @escaping @Sendable (Int) -> SourceLocation? = { _ in nil }

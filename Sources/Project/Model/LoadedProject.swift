@@ -13,6 +13,10 @@ public struct LoadedProject: Sendable {
   /// What `sluice.yml` says, as it stands: jobs, gates, retention, alerts, layers, engines.
   public var settings: ConfigValue
   public var compiler: any NodeCompiler
+  /// Nodes whose `enabled` is false.
+  public var disabled: [Node] = []
+  /// What renderings share; nil for a project put together by hand.
+  var state: ProjectState?
 
   public init(
     root: String, name: String, target: ProjectTarget, graph: ProjectGraph, messages: [ProjectMessage] = [],
@@ -43,6 +47,10 @@ public struct ProjectTarget: Sendable {
   public var warehouseDirectory: String
   /// The folder of the engine's own files, absolute; by default `.sluice` below the root.
   public var stateDirectory: String
+  /// Whether it runs on the engine inside this program, whatever dialect the SQL is written in.
+  public var isEmbedded = true
+  /// The profile's output, rendered; secrets included, so it is never shown whole.
+  public var fields: ConfigValue = .map([])
 
   public init(
     profileName: String, name: String, type: String, database: String, schema: String, threads: Int,

@@ -29,6 +29,8 @@ public struct Node: Sendable, Identifiable {
   public var source: SourceProperties?
   /// Where the properties YAML describes it.
   public var patchLocation: SourceLocation?
+  /// What only artifacts, selection and listings ask for.
+  public var details = NodeDetails()
 
   public init(
     id: NodeID, resourceType: ResourceType, name: String, package: String, fqn: [String], location: SourceLocation,

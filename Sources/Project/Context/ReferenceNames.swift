@@ -1,0 +1,81 @@
+import Jinja
+
+extension ContextNames {
+  /// `ref`, `source`, `this`.
+  static let references: [String: Factory] = [
+    "ref": { $0.function("ref", ref) },
+    "source": { $0.function("source", source) },
+    "this": { context in
+      guard let node = context.node, let relation = node.relation else { return .none }
+      return .object(RelationObject(relation, kind: nil, policy: context.state.policy(for: node)))
+    },
+    "doc": { $0.function("doc", doc) },
+    "metric": { $0.function("metric") { _, _ in .string("") } },
+  ]
+
+  private static func ref(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {
+    guard (1...2).contains(arguments.positional.count) else {
+      throw Failure(
+        .type, "ref() takes a model's name, or a package and a name; it got \(arguments.positional.count) arguments")
+    }
+    let names = try arguments.positional.map { value in
+      guard let name = value.stringValue else {
+        throw Failure(.type, "ref() takes names in quotes, not \(value.typeName)")
+      }
+      return name
+    }
+    var call = RefCall(name: names[names.count - 1], package: names.count == 2 ? names[0] : nil)
+    for (name, value) in arguments.keyword {
+      guard name == "v" || name == "version" else {
+        throw Failure(.type, "ref() got an unexpected keyword argument '\(name)'")
+      }
+      if !value.isNone { call.version = value.str() }
+    }
+    context.record.add(call)
+    guard let execution = context.execution else {
+      return context.value("this") ?? .none
+    }
+    switch execution.project.lookup.resolve(call, from: context.package) {
+    case .found(let id):
+      guard let node = execution.project.graph[id] else { throw Failure(.runtime, "'\(id)' is disabled") }
+      if node.materialization == .ephemeral {
+        context.record.ephemerals.append(id)
+        return .object(RelationObject.ephemeral(node.details.alias.isEmpty ? node.name : node.details.alias))
+      }
+      guard let relation = node.relation else { throw Failure(.runtime, "'\(id)' is no relation to select from") }
+      let object = RelationObject(relation, policy: context.state.policy(for: node))
+      object.isLimited = execution.context.empty
+      return .object(object)
+    case .disabled: throw Failure(.runtime, "ref('\(call.name)') points at a disabled node")
+    case .missing(let hint):
+      throw Failure(.runtime, "ref('\(call.name)') points at nothing" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+  }
+
+  private static func source(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {
+    guard arguments.positional.count == 2, let source = arguments.positional[0].stringValue,
+      let table = arguments.positional[1].stringValue
+    else { throw Failure(.type, "source() takes the names of a source and a table in quotes") }
+    let call = SourceCall(source: source, table: table)
+    context.record.add(call)
+    guard let execution = context.execution else { return context.value("this") ?? .none }
+    guard let id = execution.project.lookup.resolve(call, from: context.package), let node = execution.project.graph[id]
+    else {
+      throw Failure(.runtime, "source('\(source)', '\(table)') is not declared in any properties file")
+    }
+    guard let relation = node.relation else { throw Failure(.runtime, "'\(id)' is no relation to select from") }
+    let object = RelationObject(relation, policy: context.state.policy(for: node))
+    object.isLimited = execution.context.empty
+    return .object(object)
+  }
+
+  private static func doc(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {
+    let names = arguments.positional.map { $0.str() }
+    guard let name = names.last else { throw Failure(.type, "doc() takes the name of a docs block") }
+    let package = names.count > 1 ? names[0] : nil
+    guard let text = context.state.docs.text(name, package: package, from: context.package) else {
+      throw Failure(.runtime, "there is no docs block '\(name)'")
+    }
+    return .string(text)
+  }
+}

@@ -1,0 +1,82 @@
+import YAML
+
+/// Computes a node's configuration from all the places it may stand in.
+struct ConfigResolution: Sendable {
+  let state: ProjectState
+  let log: MessageLog
+  let values: YAMLValues
+
+  /// In-file over properties over the package's tree; for packages, the root's tree over all.
+  func resolve(_ draft: inout Draft) {
+    let node = draft.node
+    var config = NodeConfig.defaults(for: node.resourceType)
+    // Analyses follow the tree of models, as in dbt.
+    let type = node.resourceType == .analysis ? .model : node.resourceType
+    let own = state.packages[node.package]?.file.configs[type]
+    for level in own?.levels(for: node.fqn) ?? [] { config.apply(level) }
+    config.apply(draft.declared)
+    if let patch = draft.patch { config.apply(patchConfig(patch)) }
+    config.apply(draft.versionConfig)
+    config.apply(Self.combined(draft.inFile))
+    if node.package != state.root.name, let tree = state.root.file.configs[type] {
+      for level in tree.levels(for: node.fqn) { config.apply(level) }
+    }
+    tidy(&config, of: node)
+    draft.node.config = config
+  }
+
+  /// Several `config()` calls as one: appended keys add up, others take the last value.
+  private static func combined(_ calls: [ConfigEntry]) -> [ConfigEntry] {
+    var seen: [String: Int] = [:]
+    var result: [ConfigEntry] = []
+    for call in calls {
+      let key = NodeConfig.canonicalKey(call.key)
+      if NodeConfig.appendedKeys.contains(key) || NodeConfig.mergedKeys.contains(key) {
+        result.append(ConfigEntry(key, call.value))
+      } else if let place = seen[key] {
+        result[place].value = call.value
+      } else {
+        seen[key] = result.count
+        result.append(ConfigEntry(key, call.value))
+      }
+    }
+    return result
+  }
+
+  /// What a properties entry sets: its `config:`, and the keys dbt also takes beside it.
+  func patchConfig(_ patch: PropertiesFile.Entry) -> [ConfigEntry] {
+    var entries: [ConfigEntry] = []
+    for key in ["tags", "meta", "docs", "access", "group", "enabled", "event_time"] {
+      if let node = patch.node[key], !node.isNull {
+        entries.append(ConfigEntry(key, values.value(node, file: patch.file, package: patch.package)))
+      }
+    }
+    for entry in patch.node["config"]?.mapping?.entries ?? [] {
+      let key = NodeConfig.canonicalKey(keyText(entry.key))
+      let value =
+        NodeConfig.isHookKey(key)
+        ? ConfigValue(entry.value) : values.value(entry.value, file: patch.file, package: patch.package)
+      entries.append(ConfigEntry(key, value))
+    }
+    return entries
+  }
+
+  private func tidy(_ config: inout NodeConfig, of node: Node) {
+    if case .list(let tags)? = config.values["tags"] {
+      var seen: Set<ConfigValue> = []
+      config.values["tags"] = .list(tags.filter { seen.insert($0).inserted })
+    }
+    if let enabled = config.values["enabled"], enabled.boolValue == nil {
+      switch enabled.scalarText?.lowercased() {
+      case "true", "yes", "1": config.values["enabled"] = .bool(true)
+      case "false", "no", "0": config.values["enabled"] = .bool(false)
+      default:
+        log.error("'enabled' is neither true nor false", at: node.location, hint: "write true or false", node: node.id)
+        config.values["enabled"] = .bool(true)
+      }
+    }
+    if let contract = config.values["contract"], contract.isMap {
+      config.values["contract"] = NodeConfig.defaults(for: .model)["contract"]?.merging(contract)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// The files of one package, found and read.
+struct PackageFiles: Sendable {
+  /// A file with its text.
+  struct Text: Sendable {
+    var file: FoundFile
+    var text: String
+    /// The path as messages show it.
+    var shownPath: String
+  }
+
+  var package: Package
+  var models: [Text] = []
+  var snapshots: [Text] = []
+  var singularTests: [Text] = []
+  var genericTests: [Text] = []
+  var analyses: [Text] = []
+  var macros: [Text] = []
+  var docs: [Text] = []
+  var seeds: [FoundFile] = []
+  var properties: [FoundFile] = []
+
+  /// Finds and reads everything of a package that the loader needs.
+  init(_ package: Package, log: MessageLog) {
+    self.package = package
+    let file = package.file
+    let ignore = IgnoreRules(text: ProjectFolder.text(ProjectFolder.joined(package.root, ".dbtignore")) ?? "")
+    func found(_ paths: [String], _ endings: [String]) -> [FoundFile] {
+      var seen: Set<String> = []
+      return paths.flatMap {
+        ProjectFolder.files(root: package.root, searchRoot: $0, endings: endings, ignoring: ignore)
+      }.filter { seen.insert($0.path).inserted }
+    }
+    func texts(_ paths: [String], _ endings: [String]) -> [Text] {
+      found(paths, endings).compactMap { file in
+        guard let text = ProjectFolder.text(file.absolutePath) else {
+          log.error(
+            "this file cannot be read", at: SourceLocation(file: package.shown(file.path)),
+            hint: "check its permissions")
+          return nil
+        }
+        return Text(file: file, text: text, shownPath: package.shown(file.path))
+      }
+    }
+    let modelTexts = texts(file.modelPaths, [".sql", ".py"])
+    models = modelTexts.filter { $0.file.path.hasSuffix(".sql") }
+    for python in modelTexts where python.file.path.hasSuffix(".py") {
+      log.warning(
+        "a Python model: not run here, and not part of the graph", at: SourceLocation(file: python.shownPath),
+        hint: "write it in SQL, or disable it")
+    }
+    snapshots = texts(file.snapshotPaths, [".sql"])
+    let tests = texts(file.testPaths, [".sql"])
+    genericTests = tests.filter { $0.file.folders.first == "generic" }
+    singularTests = tests.filter { $0.file.folders.first != "generic" && $0.file.folders.first != "fixtures" }
+    analyses = texts(file.analysisPaths, [".sql"])
+    macros = texts(file.macroPaths, [".sql"])
+    docs = texts(file.docsPaths, [".md"])
+    seeds = found(file.seedPaths, [".csv"])
+    properties = found(file.propertiesPaths, [".yml", ".yaml"])
+  }
+}

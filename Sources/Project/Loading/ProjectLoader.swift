@@ -1,0 +1,234 @@
+import YAML
+
+/// Loads a project: reads its files, settles configuration, resolves references, and draws the graph.
+public enum ProjectLoader {
+  /// Loads the project in a folder.
+  ///
+  /// - Throws: every error found, warnings among them, in order of file and line. Nothing is written.
+  public static func load(_ root: String, options: LoadOptions = LoadOptions()) throws(CompilationFailure)
+    -> LoadedProject
+  {
+    let log = MessageLog()
+    let loading = LoadingProject(root: ProjectFolder.absolute(root), options: options, log: log)
+    let project = loading.load()
+    if log.hasErrors || project == nil { throw CompilationFailure(log.sorted) }
+    guard var project else { throw CompilationFailure(log.sorted) }
+    project.messages = log.sorted
+    return project
+  }
+
+  /// Whether a folder holds a project.
+  public static func isProject(_ folder: String) -> Bool {
+    ProjectFolder.exists(ProjectFolder.joined(folder, "dbt_project.yml"))
+  }
+}
+
+/// One loading, step by step.
+struct LoadingProject {
+  let root: String
+  let options: LoadOptions
+  let log: MessageLog
+
+  func load() -> LoadedProject? {
+    guard let setup = ProjectSetup(root: root, options: options, log: log) else { return nil }
+    let files = setup.packages.map { PackageFiles($0, log: log) }
+    let properties = propertiesFiles(files)
+    let state = makeState(setup, files)
+    let values = YAMLValues(state: state, log: log)
+    var drafts = sqlDrafts(files, state)
+    drafts += SeedReader(state: state, log: log).drafts(files)
+
+    var catalog = PatchCatalog(properties.flatMap(\.entries), log: log)
+    drafts += SnapshotReader(state: state, log: log).declared(&catalog, values: values, roots: files.map(\.package))
+    drafts = VersionReader(state: state, log: log).split(drafts, &catalog)
+    settle(&drafts, &catalog, state: state, values: values)
+    drafts += sources(properties, setup: setup, state: state, values: values)
+    drafts += OtherResourceReader(state: state, log: log, values: values).drafts(properties, models: drafts)
+    catalog.warnOfUnused(log: log)
+    drafts += tests(of: drafts, state: state, values: values, singularPatches: catalog)
+    return finish(drafts, setup: setup, state: state)
+  }
+
+  // MARK: Steps
+
+  private func propertiesFiles(_ packages: [PackageFiles]) -> [PropertiesFile] {
+    let all = packages.flatMap { files in files.properties.map { (files.package, $0) } }
+    let log = log
+    return parallelMap(all) { package, file in
+      guard let bytes = ProjectFolder.bytes(file.absolutePath) else { return nil }
+      return PropertiesFile(bytes: bytes, path: package.shown(file.path), package: package.name, log: log)
+    }.compactMap { $0 }
+  }
+
+  private func makeState(_ setup: ProjectSetup, _ packages: [PackageFiles]) -> ProjectState {
+    var macros = MacroCatalog(
+      root: setup.root.name, installed: setup.packages.dropFirst().map(\.name), adapterType: setup.target.type,
+      dispatchOrders: setup.root.file.dispatch)
+    for entry in BuiltInMacros.all { macros.add(entry) }
+    var docs = DocsCatalog(root: setup.root.name)
+    let reader = MacroFiles(log: log)
+    for files in packages {
+      for text in files.macros + files.genericTests {
+        for entry in reader.entries(text: text.text, path: text.shownPath, package: files.package.name) {
+          if let other = macros.packages[files.package.name]?[entry.name] {
+            log.error(
+              "the macro '\(entry.name)' is defined twice; the other stands in \(other.location)", at: entry.location,
+              hint: "rename or remove one of them")
+          }
+          macros.add(entry)
+        }
+      }
+      DocsReader(log: log).read(files, into: &docs)
+    }
+    var packagesByName: [String: Package] = [:]
+    for package in setup.packages { packagesByName[package.name] = package }
+    return ProjectState(
+      root: setup.root, packages: packagesByName, options: options, target: setup.target, variables: setup.variables,
+      macros: macros, docs: docs)
+  }
+
+  private func sqlDrafts(_ packages: [PackageFiles], _ state: ProjectState) -> [Draft] {
+    let reader = SQLNodeReader(state: state, log: log)
+    var work: [(PackageFiles.Text, ResourceType, String)] = []
+    for files in packages {
+      let name = files.package.name
+      work += files.models.map { ($0, .model, name) }
+      work += files.singularTests.map { ($0, .test, name) }
+      work += files.analyses.map { ($0, .analysis, name) }
+    }
+    var drafts = parallelMap(work) { reader.draft($0.0, type: $0.1, package: $0.2) }
+    for files in packages {
+      drafts += files.snapshots.flatMap { reader.snapshots($0, package: files.package.name) }
+    }
+    return drafts
+  }
+
+  private func settle(
+    _ drafts: inout [Draft], _ catalog: inout PatchCatalog, state: ProjectState, values: YAMLValues
+  ) {
+    let resolution = ConfigResolution(state: state, log: log, values: values)
+    let naming = RelationNaming(state: state, log: log)
+    let patching = NodePatching(state: state, log: log, values: values)
+    for index in drafts.indices { drafts[index].patch = drafts[index].patch ?? catalog.take(for: drafts[index].node) }
+    drafts = parallelMap(drafts) { draft in
+      var draft = draft
+      resolution.resolve(&draft)
+      patching.apply(to: &draft)
+      if draft.node.resourceType == .test {
+        draft.node.test = draft.node.test ?? TestDefinition()
+        TestSettings.apply(to: &draft, log: resolution.log)
+        draft.node.details.alias = draft.node.config.string("alias") ?? draft.node.name
+      } else {
+        naming.name(&draft)
+      }
+      draft.node.layer = LayerNames.layer(of: draft.node)
+      return draft
+    }
+  }
+
+  private func sources(_ files: [PropertiesFile], setup: ProjectSetup, state: ProjectState, values: YAMLValues)
+    -> [Draft]
+  {
+    let reader = SourceReader(
+      state: state, log: log, values: values,
+      files: SourceFiles(
+        root: root, settings: setup.settings["sources"] ?? .map([]),
+        directory: options.sourcesDirectory.map(ProjectFolder.absolute)))
+    var drafts: [Draft] = []
+    for file in files {
+      let below = belowSearchRoot(file)
+      for entry in file.entries where entry.kind == .sources {
+        drafts += reader.drafts(entry, pathBelowRoot: below)
+      }
+    }
+    for index in drafts.indices { drafts[index].node.layer = LayerNames.layer(of: drafts[index].node) }
+    return drafts
+  }
+
+  /// A properties file's path below the folder it was found under.
+  private func belowSearchRoot(_ file: PropertiesFile) -> String {
+    SearchRoots.below(file.path)
+  }
+
+  private func tests(of drafts: [Draft], state: ProjectState, values: YAMLValues, singularPatches: PatchCatalog)
+    -> [Draft]
+  {
+    let reader = GenericTestReader(state: state, log: log)
+    let resolution = ConfigResolution(state: state, log: log, values: values)
+    let log = log
+    let work = drafts.filter { !$0.tests.isEmpty && $0.isEnabled }
+    let made = parallelMap(work) { draft -> [Draft] in
+      let file = draft.patch?.file ?? draft.node.location.file
+      let package = draft.patch?.package ?? draft.node.package
+      return draft.tests.compactMap { declaration in
+        guard
+          var test = reader.draft(
+            declaration, on: draft.node, patchPath: file, pathBelowRoot: SearchRoots.below(file), package: package)
+        else { return nil }
+        test.declared = test.declared.map { entry in
+          guard case .string(let text) = entry.value, text.holdsJinja else { return entry }
+          let node = YAMLNode(.scalar(.string(text)), text: text)
+          return ConfigEntry(entry.key, values.value(node, file: file, package: package))
+        }
+        resolution.resolve(&test)
+        TestSettings.apply(to: &test, log: log)
+        test.node.details.alias = test.node.config.string("alias") ?? test.node.name
+        test.node.layer = draft.node.layer
+        test.node.details.group = draft.node.details.group
+        return test
+      }
+    }
+    return made.flatMap { $0 }
+  }
+
+  private func finish(_ drafts: [Draft], setup: ProjectSetup, state: ProjectState) -> LoadedProject? {
+    reportTwins(drafts)
+    let enabled = drafts.filter(\.isEnabled).map(\.node)
+    let disabled = drafts.filter { !$0.isEnabled }.map(\.node)
+    let lookup = ReferenceLookup(enabled: enabled, disabled: disabled, root: setup.root.name)
+    let nodes = ReferenceResolution(lookup: lookup, log: log).resolve(enabled)
+    let graph: ProjectGraph
+    do throws(ProjectGraph.CircleError) {
+      graph = try ProjectGraph(nodes)
+    } catch {
+      reportCircle(error.nodes, nodes)
+      return nil
+    }
+    let compiler = ProjectCompiler(state: state, project: GraphState(graph: graph, lookup: lookup))
+    var project = LoadedProject(
+      root: root, name: setup.root.name, target: setup.target, graph: graph, onRunStart: setup.onRunStart,
+      onRunEnd: setup.onRunEnd, settings: setup.settings, compiler: compiler)
+    project.disabled = disabled
+    project.state = state
+    return project
+  }
+
+  private func reportTwins(_ drafts: [Draft]) {
+    var seen: [NodeID: Node] = [:]
+    var relations: [RelationName: Node] = [:]
+    for draft in drafts where draft.isEnabled {
+      let node = draft.node
+      if let other = seen[node.id] {
+        log.error(
+          "two \(node.resourceType.rawValue)s are named '\(node.name)'; the other stands in \(other.location)",
+          at: node.location, hint: "rename one of them", node: node.id)
+      }
+      seen[node.id] = node
+      guard let relation = node.relation, [.model, .seed, .snapshot].contains(node.resourceType) else { continue }
+      if let other = relations[relation], other.id != node.id {
+        log.error(
+          "'\(node.name)' and '\(other.name)' would both be \(relation)", at: node.location,
+          hint: "give one of them another alias or schema", node: node.id)
+      }
+      relations[relation] = node
+    }
+  }
+
+  private func reportCircle(_ ids: [NodeID], _ nodes: [Node]) {
+    let names = ids.map { $0.rawValue.split(separator: ".").dropFirst(2).joined(separator: ".") }
+    let first = nodes.first { $0.id == ids.first }
+    log.error(
+      "these nodes read each other in a circle: \((names + [names.first ?? ""]).joined(separator: " → "))",
+      at: first?.location, hint: "take one of the refs out", node: first?.id)
+  }
+}

@@ -1,0 +1,167 @@
+import YAML
+
+/// What `dbt_project.yml` says.
+struct ProjectFile: Sendable {
+  var name: String
+  var version: String?
+  var profile: String?
+  var modelPaths = ["models"]
+  var seedPaths = ["seeds"]
+  var snapshotPaths = ["snapshots"]
+  var testPaths = ["tests"]
+  var macroPaths = ["macros"]
+  var analysisPaths = ["analyses"]
+  var docsPaths: [String] = []
+  var assetPaths: [String] = []
+  var functionPaths: [String] = []
+  var targetPath = "target"
+  var cleanTargets: [String] = ["target"]
+  var packagesInstallPath = "dbt_packages"
+  var quoting: [String: Bool] = [:]
+  var onRunStart: [String] = []
+  var onRunEnd: [String] = []
+  /// Search orders of `adapter.dispatch` by macro namespace.
+  var dispatch: [String: [String]] = [:]
+  var vars: ConfigValue = .map([])
+  var flags: ConfigValue = .map([])
+  var configs: [ResourceType: ConfigTree] = [:]
+  var location: SourceLocation
+
+  /// The folders that hold properties files.
+  var propertiesPaths: [String] {
+    var seen: Set<String> = []
+    return (modelPaths + seedPaths + snapshotPaths + analysisPaths + macroPaths + testPaths)
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+/// Reads `dbt_project.yml`.
+struct ProjectFileReader {
+  let path: String
+  /// The file's name in messages.
+  let shownPath: String
+  let log: MessageLog
+  let render: (YAMLNode, String) -> ConfigValue
+
+  private static let configKeys: [(String, ResourceType)] = [
+    ("models", .model), ("seeds", .seed), ("snapshots", .snapshot), ("sources", .source), ("tests", .test),
+    ("data_tests", .test), ("unit_tests", .unitTest), ("exposures", .exposure), ("analyses", .analysis),
+  ]
+
+  private static let otherKeys: Set<String> = [
+    "name", "version", "config-version", "profile", "model-paths", "seed-paths", "snapshot-paths", "test-paths",
+    "macro-paths", "analysis-paths", "docs-paths", "asset-paths", "function-paths", "target-path", "clean-targets",
+    "packages-install-path", "require-dbt-version", "quoting", "on-run-start", "on-run-end", "dispatch", "vars",
+    "query-comment", "flags", "log-path", "metrics", "semantic-models", "saved-queries", "dbt-cloud", "restrict-access",
+    "source-paths", "data-paths", "packages-specified-path", "functions", "query_comment", "packages", "anchors",
+  ]
+
+  func read() -> ProjectFile? {
+    let place = SourceLocation(file: shownPath)
+    guard let bytes = ProjectFolder.bytes(path) else {
+      log.error(
+        "no dbt_project.yml here", at: place, hint: "go to a project's folder, or name it with --project-dir")
+      return nil
+    }
+    let root: YAMLNode
+    do throws(YAMLError) {
+      root = try YAML.parse(bytes, file: shownPath)
+    } catch {
+      log.add(ProjectMessage(error))
+      return nil
+    }
+    guard root.mapping != nil else {
+      log.error("the project file is no mapping", at: place, hint: "start it with 'name: your_project'")
+      return nil
+    }
+    reportDuplicates(root, file: shownPath, log: log)
+    guard let name = root["name"]?.scalar.map({ ConfigValue($0).scalarText ?? "" }), !name.isEmpty else {
+      log.error("the project has no name", at: place, hint: "add 'name: your_project'")
+      return nil
+    }
+    if name.contains(where: { !($0.isLetter || $0.isNumber || $0 == "_") }) {
+      log.error(
+        "the project's name '\(name)' holds more than letters, digits and underscores",
+        at: SourceLocation(root["name"] ?? root, file: shownPath), hint: "rename it")
+    }
+    return file(named: name, root)
+  }
+
+  private func file(named name: String, _ root: YAMLNode) -> ProjectFile {
+    var file = ProjectFile(name: name, location: SourceLocation(root, file: shownPath))
+    file.version = root["version"].flatMap { ConfigValue($0).scalarText }
+    file.profile = root["profile"].flatMap { value($0, "profile").scalarText }
+    func paths(_ keys: String..., otherwise: [String]) -> [String] {
+      for key in keys {
+        if let node = root[key] { return value(node, key).stringList?.map(ProjectFolder.normalized) ?? otherwise }
+      }
+      return otherwise
+    }
+    file.modelPaths = paths("model-paths", "source-paths", otherwise: file.modelPaths)
+    file.seedPaths = paths("seed-paths", "data-paths", otherwise: file.seedPaths)
+    file.snapshotPaths = paths("snapshot-paths", otherwise: file.snapshotPaths)
+    file.testPaths = paths("test-paths", otherwise: file.testPaths)
+    file.macroPaths = paths("macro-paths", otherwise: file.macroPaths)
+    file.analysisPaths = paths("analysis-paths", otherwise: file.analysisPaths)
+    file.docsPaths = paths(
+      "docs-paths",
+      otherwise: file.modelPaths + file.seedPaths + file.snapshotPaths + file.analysisPaths + file.macroPaths)
+    file.assetPaths = paths("asset-paths", otherwise: [])
+    file.targetPath = root["target-path"].flatMap { value($0, "target-path").scalarText } ?? file.targetPath
+    file.cleanTargets = paths("clean-targets", otherwise: [file.targetPath])
+    file.packagesInstallPath =
+      root["packages-install-path"].flatMap { value($0, "packages-install-path").scalarText }
+      ?? file.packagesInstallPath
+    for entry in root["quoting"]?.mapping?.entries ?? [] { file.quoting[entry.key.text] = entry.value.bool }
+    file.onRunStart = hooks(root["on-run-start"])
+    file.onRunEnd = hooks(root["on-run-end"])
+    for entry in root["dispatch"]?.sequence ?? [] {
+      guard let space = entry["macro_namespace"]?.string else { continue }
+      file.dispatch[space] = entry["search_order"]?.sequence?.compactMap { value($0, "dispatch").scalarText } ?? []
+    }
+    file.vars = root["vars"].map { ConfigValue($0) } ?? .map([])
+    file.flags = root["flags"].map { ConfigValue($0) } ?? .map([])
+    for (key, type) in Self.configKeys {
+      guard let node = root[key] else { continue }
+      guard node.mapping != nil || node.isNull else {
+        log.error(
+          "'\(key)' is \(node.kindInWords), not a mapping", at: SourceLocation(node, file: shownPath),
+          hint: "write configuration as '\(key): {+key: value}'")
+        continue
+      }
+      var tree = ConfigTree(node) { value($0, key) }
+      if let earlier = file.configs[type] { tree = tree.over(earlier) }
+      file.configs[type] = tree
+    }
+    warnOfUnknownKeys(root)
+    return file
+  }
+
+  private func value(_ node: YAMLNode, _ key: String) -> ConfigValue { render(node, key) }
+
+  private func hooks(_ node: YAMLNode?) -> [String] {
+    guard let node else { return [] }
+    return ConfigValue(node).asList.compactMap { $0["sql"]?.scalarText ?? $0.scalarText }
+  }
+
+  private func warnOfUnknownKeys(_ root: YAMLNode) {
+    for entry in root.mapping?.entries ?? [] {
+      let key = entry.key.text
+      if Self.otherKeys.contains(key) || Self.configKeys.contains(where: { $0.0 == key }) { continue }
+      let near = NearMiss.best(key, among: Self.otherKeys.union(Self.configKeys.map(\.0)))
+      log.warning(
+        "unknown key '\(key)'", at: SourceLocation(entry.key, file: shownPath),
+        hint: near.map { "did you mean '\($0)'?" } ?? "remove it, or move it under 'vars' or 'meta'")
+    }
+  }
+}
+
+extension ConfigTree {
+  /// This tree laid over another (`data_tests` over `tests`).
+  func over(_ other: ConfigTree) -> ConfigTree {
+    var tree = other
+    tree.configs += configs
+    tree.children.merge(children) { $1.over($0) }
+    return tree
+  }
+}

@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral') }}
+select id as payment_id, order_id, amount from {{ source('raw', 'payments') }}
