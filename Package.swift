@@ -52,7 +52,8 @@ let package = Package(
     // The pipeline.
     house("Project", ["YAML", "Jinja", "SQLKit"]),
     house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
-    house("SampleData"),
+    .target(
+      name: "SampleData", resources: [.embedInCode("Embedded/growth-analytics.txt")], swiftSettings: strict),
     house("Console", ["TerminalKit", "Engine", "Project"]),
     .executableTarget(
       name: "sluice",

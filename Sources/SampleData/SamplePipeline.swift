@@ -18,7 +18,7 @@ package enum SamplePipeline: String, Sendable, CaseIterable {
     }
   }
 
-  private static func makeFolder(_ folder: String) throws(SampleDataError) {
+  static func makeFolder(_ folder: String) throws(SampleDataError) {
     var path = folder.hasPrefix("/") ? "/" : ""
     for part in folder.split(separator: "/") {
       path += part
