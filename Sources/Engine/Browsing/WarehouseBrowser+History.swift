@@ -1,0 +1,92 @@
+import Glibc
+package import Project
+import SQLiteKit
+
+extension WarehouseBrowser {
+  /// When a slowly changing table changed.
+  package func history(of relation: RelationName) throws -> HistoryStrip {
+    let (connection, history, table) = try historyTable(relation)
+    defer { connection.close() }
+    let from = quoteIdentifier(history.from)
+    let to = quoteIdentifier(history.to)
+    let isClosed = history.open.map { "\(to) <> \(quoteLiteral(.text($0)))" } ?? "\(to) IS NOT NULL"
+    let rows = try connection.query(
+      """
+      SELECT at, sum(opened), sum(closed) FROM (
+        SELECT \(from) AS at, count(*) AS opened, 0 AS closed FROM \(table.sqlName) GROUP BY 1
+        UNION ALL SELECT \(to), 0, count(*) FROM \(table.sqlName) WHERE \(isClosed) GROUP BY 1)
+      WHERE at IS NOT NULL GROUP BY at ORDER BY at
+      """)
+    return HistoryStrip(
+      fromColumn: history.from, toColumn: history.to, keyColumns: history.keys,
+      changes: rows.map {
+        HistoryStrip.Change(at: $0[0].words ?? "", opened: $0[1].int ?? 0, closed: $0[2].int ?? 0)
+      })
+  }
+
+  /// Every version of one key, ascending.
+  package func versions(of key: [String?], in relation: RelationName) throws -> [KeyVersion] {
+    let (connection, history, table) = try historyTable(relation)
+    defer { connection.close() }
+    guard key.count == history.keys.count else {
+      throw WarehouseError("\(relation) is keyed by \(history.keys.joined(separator: ", "))")
+    }
+    let conditions = history.keys.map { "CAST(\(quoteIdentifier($0)) AS TEXT) IS ?" }.joined(separator: " AND ")
+    let rows = try connection.query(
+      """
+      SELECT \(table.columns.nameList) FROM \(table.sqlName) WHERE \(conditions)
+      ORDER BY \(quoteIdentifier(history.from))
+      """, key.map { Value.text(orNull: $0) })
+    var versions: [KeyVersion] = []
+    for row in rows {
+      var values: [String: String?] = [:]
+      for (index, column) in table.columns.enumerated() { values[column.name] = .some(row[index].words) }
+      versions.append(version(values, after: versions.last, history, table))
+    }
+    return versions
+  }
+
+  private func version(
+    _ values: [String: String?], after previous: KeyVersion?, _ history: HistoryColumns, _ table: StoredTable
+  ) -> KeyVersion {
+    let from = (values[history.from] ?? nil) ?? ""
+    let end = values[history.to] ?? nil
+    let own: Set = [
+      history.from, history.to, "is_current", "record_hash", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted",
+    ]
+    var changed: [String] = []
+    var badges: [String] = []
+    if let previous {
+      changed = table.columns.map(\.name).filter { !own.contains($0) && previous.values[$0] != values[$0] }
+      if let last = previous.to, last < from { badges.append("revived") }
+    }
+    if from > Self.now { badges.append("future") }
+    return KeyVersion(
+      from: from, to: end == history.open ? nil : end, changed: changed, values: values, badges: badges)
+  }
+
+  private func historyTable(
+    _ relation: RelationName
+  ) throws -> (connection: Connection, history: HistoryColumns, table: StoredTable) {
+    guard let history = nodes[relation].flatMap(HistoryColumns.init) else {
+      throw WarehouseError("\(relation) keeps no history: it is neither scd2 nor a snapshot")
+    }
+    guard let connection = try open(relation.database) else { throw notThere(relation) }
+    do {
+      return (connection, history, try storedTable(of: TablePageRequest(relation: relation, count: 0), on: connection))
+    } catch {
+      connection.close()
+      throw error
+    }
+  }
+
+  /// The present moment in the fixed-width form instants are kept in.
+  private static var now: String {
+    var seconds = time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday)) "
+      + "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
+  }
+}

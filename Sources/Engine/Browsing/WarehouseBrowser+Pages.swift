@@ -1,0 +1,143 @@
+import Project
+import SQLKit
+import SQLiteKit
+
+extension WarehouseBrowser {
+  /// A page of a table. No row is counted for it: totals come from the version log.
+  package func page(_ request: TablePageRequest) throws -> TablePage {
+    guard let connection = try open(request.relation.database) else { throw notThere(request.relation) }
+    defer { connection.close() }
+    let table = try storedTable(of: request, on: connection)
+    let conditions = try table.conditions + request.filters.map { try $0.condition(over: table.columns) }
+    var order = ""
+    if let column = request.sortColumn {
+      order = " ORDER BY \(quoteIdentifier(column))\(request.sortsDescending ? " DESC" : "")"
+    }
+    var sql = "SELECT \(table.columns.nameList) FROM \(table.sqlName)"
+    let isWhole = conditions.isEmpty && order.isEmpty
+    var skipped = request.offset
+    if isWhole, skipped > 0, let first = try table.firstRowID(on: connection) {
+      sql += " WHERE rowid >= \(first + Int64(skipped))"
+      skipped = 0
+    } else if !conditions.isEmpty {
+      sql += " WHERE " + conditions.joined(separator: " AND ")
+    }
+    let shown = sql.replacing("main.", with: "") + order
+    sql += order + " LIMIT \(request.count + 1)" + (skipped > 0 ? " OFFSET \(skipped)" : "")
+    var page = try rows(of: sql, columns: table.columns, count: request.count, on: connection)
+    page.offset = request.offset
+    page.keyColumns = nodes[request.relation]?.config.uniqueKey ?? []
+    page.total = conditions.isEmpty ? table.rows : nil
+    page.sql = shown
+    return page
+  }
+
+  /// The first rows of a statement in the project's dialect that only reads.
+  package func query(_ sql: String, count: Int) throws -> TablePage {
+    let session = try QuerySession(project)
+    defer { session.close() }
+    let translated = try session.translate(sql)
+    return try rows(
+      of: translated.sql, columns: translated.columns ?? [], count: count, on: session.connection)
+  }
+
+  /// Steps through a statement for up to `count` rows and a look at whether there are more.
+  private func rows(
+    of sql: String, columns known: [AdapterColumn], count: Int, on connection: Connection
+  ) throws -> TablePage {
+    let statement = try connection.prepare(sql)
+    let columns =
+      known.count == statement.columnCount
+      ? known
+      : statement.columnNames.enumerated().map {
+        AdapterColumn(name: $0.element, dataType: statement.declaredType($0.offset) ?? "")
+      }
+    let isBoolean = columns.map { $0.dataType.uppercased().hasPrefix("BOOL") }
+    var rows: [[String?]] = []
+    var isLast = true
+    while try statement.step() {
+      if rows.count == count {
+        isLast = false
+        break
+      }
+      rows.append(columns.indices.map { cell(statement, $0, isBoolean: isBoolean[$0]) })
+    }
+    return TablePage(columns: columns, rows: rows, isLast: isLast, sql: sql)
+  }
+
+  private func cell(_ statement: Statement, _ column: Int, isBoolean: Bool) -> String? {
+    if isBoolean, statement.type(column) == .integer { return statement.int64(column) == 0 ? "false" : "true" }
+    if statement.type(column) == .blob { return quoteLiteral(statement.value(column)) }
+    return statement.string(column)
+  }
+
+  func notThere(_ relation: RelationName) -> WarehouseError {
+    WarehouseError("\(relation) has no published version yet: build it first")
+  }
+
+  /// Where a table's rows of a moment are.
+  func storedTable(of request: TablePageRequest, on connection: Connection) throws -> StoredTable {
+    let log = VersionLog(connection, database: request.relation.database)
+    let name = request.relation.tableName
+    if case .version(let number) = request.moment {
+      guard let version = try log.version(number, of: request.relation), let storage = version.record.storage else {
+        throw WarehouseError("version \(number) of \(request.relation) is no longer kept")
+      }
+      return StoredTable(
+        sqlName: "main." + quoteIdentifier(storage), columns: version.record.columns, rows: version.record.rows,
+        isStored: version.kind == .table)
+    }
+    let kind = try connection.queryValue("SELECT type FROM sqlite_schema WHERE name = ?", [.text(name)])?.text
+    guard let kind else { throw notThere(request.relation) }
+    let current = try log.current(request.relation)
+    let columns = try current?.record.columns ?? declaredColumns(of: name, on: connection)
+    var table = StoredTable(
+      sqlName: "main." + quoteIdentifier(name), columns: columns, rows: current?.record.rows, isStored: kind == "table")
+    if case .effective(let instant) = request.moment {
+      guard let history = nodes[request.relation].flatMap(HistoryColumns.init) else {
+        throw WarehouseError("\(request.relation) keeps no history to look back into")
+      }
+      table.conditions = history.conditions(at: instant)
+    }
+    return table
+  }
+
+  private func declaredColumns(of table: String, on connection: Connection) throws -> [AdapterColumn] {
+    try connection.query("SELECT name, type FROM pragma_table_info(?)", [.text(table)]).map {
+      AdapterColumn(name: $0[0].text ?? "", dataType: $0[1].text ?? "")
+    }
+  }
+}
+
+/// Where the rows of a table at a moment are.
+struct StoredTable {
+  /// Quoted, with its schema.
+  var sqlName: String
+  var columns: [AdapterColumn]
+  var rows: Int64?
+  /// A table with rowids, not a view.
+  var isStored: Bool
+  var conditions: [String] = []
+
+  /// The first rowid, when rowids run without gaps, so that the n-th row is found without counting up to it.
+  func firstRowID(on connection: Connection) throws -> Int64? {
+    guard isStored, let rows, rows > 0,
+      let bounds = try connection.query(
+        "SELECT (SELECT min(rowid) FROM \(sqlName)), (SELECT max(rowid) FROM \(sqlName))"
+      ).first, let first = bounds[0].integer, let last = bounds[1].integer
+    else { return nil }
+    return last - first + 1 == rows ? first : nil
+  }
+}
+
+extension HistoryColumns {
+  /// The versions in effect at an instant: intervals are half-open.
+  func conditions(at instant: String) -> [String] {
+    let moment = quoteLiteral(.text(instant))
+    let end = quoteIdentifier(to)
+    return [
+      "\(quoteIdentifier(from)) <= \(moment)",
+      open == nil ? "(\(end) > \(moment) OR \(end) IS NULL)" : "\(end) > \(moment)",
+    ]
+  }
+}

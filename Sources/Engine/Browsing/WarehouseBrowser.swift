@@ -1,0 +1,99 @@
+package import Project
+import SQLiteKit
+
+/// Reads a target's published tables for people: pages, profiles, history. It cannot write: every connection is opened
+/// read-only and refuses any statement that is no read.
+package struct WarehouseBrowser: Sendable {
+  let project: LoadedProject
+  let nodes: [RelationName: Node]
+
+  package init(_ project: LoadedProject) {
+    self.project = project
+    var nodes: [RelationName: Node] = [:]
+    for node in project.graph.nodes.values {
+      if let relation = node.relation, node.resourceType != .source { nodes[relation] = node }
+    }
+    self.nodes = nodes
+  }
+
+  /// The tables and views of the warehouse, those of the project first.
+  package func tables() throws -> [TableOutline] {
+    var outlines: [TableOutline] = []
+    for database in Set(nodes.keys.map(\.database)).sorted() {
+      guard let connection = try open(database) else { continue }
+      defer { connection.close() }
+      let current = Dictionary(
+        try VersionLog(connection, database: database).allCurrent().map {
+          ($0.record.relation.tableName, $0.record.rows)
+        },
+        uniquingKeysWith: { first, _ in first })
+      let rows = try connection.query(
+        """
+        SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE '~%' AND name NOT LIKE 'sqlite%'
+        ORDER BY name
+        """)
+      for row in rows {
+        guard let name = row[0].text, let kind = row[1].text else { continue }
+        let relation = relation(named: name, in: database)
+        let node = nodes[relation]
+        outlines.append(
+          TableOutline(
+            relation: relation, kind: kind, rows: current[name], node: node?.id,
+            hasHistory: node.map { HistoryColumns($0) != nil } ?? false))
+      }
+    }
+    return outlines.sorted { left, right in
+      (left.node == nil ? 1 : 0, left.relation) < (right.node == nil ? 1 : 0, right.relation)
+    }
+  }
+
+  /// The published versions of a table, newest first.
+  package func publishedVersions(of relation: RelationName) throws -> [VersionRecord] {
+    guard let connection = try open(relation.database) else { return [] }
+    defer { connection.close() }
+    return try VersionLog(connection, database: relation.database).all(of: relation).map(\.record)
+  }
+
+  /// A table's file, read-only; nil when nothing was ever published to that catalog.
+  func open(_ database: String) throws -> Connection? {
+    let file = CatalogFile(database: database, directory: project.target.warehouseDirectory)
+    guard file.exists else { return nil }
+    let connection = try Connection(path: file.path, mode: .readOnly, options: CatalogFile.options)
+    try StepFunctions.register(on: connection)
+    try RowFilter.registerMatching(on: connection)
+    try connection.setReadOnlyAuthorizer()
+    return connection
+  }
+
+  private func relation(named name: String, in database: String) -> RelationName {
+    let dot = name.firstIndex(of: ".")
+    return RelationName(
+      database: database, schema: dot.map { String(name[..<$0]) } ?? "",
+      identifier: dot.map { String(name[name.index(after: $0)...]) } ?? name)
+  }
+}
+
+/// The columns in which a slowly changing table keeps its history, and the value that means "still open".
+struct HistoryColumns {
+  var from: String
+  var to: String
+  /// nil: open versions have NULL.
+  var open: String?
+  var keys: [String]
+
+  init?(_ node: Node) {
+    keys = node.config.uniqueKey
+    switch node.materialization {
+    case .scd2:
+      from = node.config.string("effective_from") ?? "effective_from"
+      to = node.config.string("effective_to") ?? "effective_to"
+      open = node.config.string("effective_to_current") ?? "9999-12-31"
+    case .snapshot:
+      let names = node.config["snapshot_meta_column_names"]
+      from = names?["dbt_valid_from"]?.stringValue ?? "dbt_valid_from"
+      to = names?["dbt_valid_to"]?.stringValue ?? "dbt_valid_to"
+      open = nil
+    default: return nil
+    }
+  }
+}
