@@ -25,7 +25,7 @@ extension Binder {
     var isFirst = true
     while let current = scope {
       if let printed = current.lambdaNames[folded] {
-        expression.kind = .boundColumn(qualifier: nil, name: printed)
+        expression.kind = .template([.text(printed)])
         return
       }
       var found: (Source, BoundColumn)?

@@ -19,6 +19,7 @@ extension Printer {
       case .text(let text): out.write(text)
       case .expression(let inner): expression(inner)
       case .query(let snapshot): self.snapshot(snapshot)
+      case .window(let window): self.window(window)
       }
     }
   }

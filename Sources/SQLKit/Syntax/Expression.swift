@@ -84,6 +84,7 @@ enum TemplatePiece {
   case expression(Expression)
   /// The query or VALUES a table expression was before.
   case query(TableSnapshot)
+  case window(WindowDefinition)
 }
 
 enum UnaryOperator { case not, minus, plus, bitNot }

@@ -1,0 +1,36 @@
+extension FunctionCatalog {
+  /// Functions of many rows. They may stand with DISTINCT, FILTER and OVER; what needs an order is in
+  /// `Binder+OrderedAggregates`.
+  static let aggregates = #"""
+    count | 0-1 | a | integer | count($*)
+    total | 1 | l | double | total($1)
+    group_concat | 1-2 | l | text | group_concat($*)
+    count_if,countif | 1 | * | integer | count(CASE WHEN ${b1} THEN 1 END)
+    bool_and,every,logical_and,booland_agg | 1 | * | boolean | min(${b1})
+    bool_or,some,any,logical_or,boolor_agg | 1 | * | boolean | max(${b1})
+    any_value,arbitrary,first,first_value | 1 | pdrsbkq | 1 | any_value($1)
+    last | 1 | dbk | 1 | last_seen($1)
+    median | 1 | drsbk | double | median($1)
+    stddev,stddev_samp,std | 1 | * | double | stddev_samp($1)
+    stddev_pop | 1 | * | double | stddev_pop($1)
+    variance,var_samp | 1 | * | double | var_samp($1)
+    var_pop | 1 | * | double | var_pop($1)
+    corr,covar_pop,covar_samp,regr_slope,regr_intercept,regr_r2,regr_count,regr_avgx,regr_avgy | 2 | * | double | @($1, $2)
+    skewness | 1 | dsbk | double | skewness_$?($1)
+    kurtosis | 1 | dsbk | double | kurtosis_$?($1)
+    max_by,arg_max | 2 | dsbkq | 1 | max_by($1, $2)
+    min_by,arg_min | 2 | dsbkq | 1 | min_by($1, $2)
+    mode | 1 | dsbk | 1 | mode($1)
+    approx_count_distinct,approx_distinct,hll,ndv | 1 | * | integer | count(DISTINCT $1)
+    approx_percentile | 2-3 | sbk | double | percentile_cont($1, $2)
+    approx_quantile,quantile_cont | 2 | d | double | percentile_cont($1, $2)
+    quantile_disc,quantile | 2 | d | 1 | percentile_disc($1, $2)
+    percentile | 2 | bk | double | percentile_cont($1, $2)
+    percentile_approx | 2-3 | bk | double | percentile_disc($1, $2)
+    product | 1 | d | double | product($1)
+    bit_and_agg,bitand_agg,bit_and | 1 | pdsbk | integer | bit_and_agg($1)
+    bit_or_agg,bitor_agg,bit_or | 1 | pdsbk | integer | bit_or_agg($1)
+    bit_xor_agg,bitxor_agg,bit_xor | 1 | pdsbk | integer | bit_xor_agg($1)
+    hash_agg | 1+ | s | integer | hash_agg($*)
+    """#
+}
