@@ -9,6 +9,8 @@ enum CommandList {
     GatesCommand.command,
     FailuresCommand.command,
     LogsCommand.command,
+    ListCommand.command,
+    ParseCommand.command,
     GenerateCommand.command,
   ]
 }

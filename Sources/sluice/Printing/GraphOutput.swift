@@ -1,0 +1,35 @@
+import CommandLineKit
+import Console
+import Engine
+import Glibc
+import Project
+import TerminalKit
+
+/// Prints the pipeline's graph, as the console draws it, with the states that the last run left.
+enum GraphOutput {
+  static func print(_ project: LoadedProject, graph: ProjectGraph, withSources: Bool) throws {
+    let outline = ProjectOutline(
+      name: project.name, target: project.target.name, root: project.root, graph: graph, messages: project.messages)
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    let paint = Paint(descriptor: STDOUT_FILENO)
+    let lines = GraphPicture.lines(
+      of: outline, status: try status(project), width: TerminalSize.columns ?? 120, showsSources: withSources,
+      glyphs: Locale.isUTF8 || !isTerminal ? .full : .ascii, theme: paint.isOn ? .ansi16 : nil,
+      depth: paint.isOn ? .ansi16 : .mono)
+    for line in lines { StandardOutput.write(line + "\n") }
+  }
+
+  /// What the run store knows of the nodes; nothing when nothing ran.
+  private static func status(_ project: LoadedProject) throws -> PipelineStatus {
+    let state = StateDirectory(project.target.stateDirectory)
+    guard access(state.stateFile, R_OK) == 0 else { return PipelineStatus() }
+    try RunLedger(state).settleDead()
+    let reader = try RunStoreReader(state)
+    var nodes: [NodeID: NodeStatus] = [:]
+    for (node, step) in try reader.latestSteps() {
+      nodes[node] = NodeStatus(step: step, rows: step.progress.rowsWritten)
+    }
+    for gate in try reader.latestGates() { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
+    return PipelineStatus(run: try reader.latestRun(), nodes: nodes)
+  }
+}
