@@ -67,7 +67,7 @@ let package = Package(
     tests("YAML", ["YAML"], data: ["Cases"]),
     tests("ParallelQuery", ["ParallelQuery", "SQLiteKit", "TableFile"]),
     tests("TableFile", ["TableFile", "SQLiteKit"]),
-    tests("Jinja", ["Jinja"]),
+    tests("Jinja", ["Jinja"], data: ["Cases"]),
     tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("Project", ["Project", "YAML", "Jinja"], data: ["Fixtures"]),

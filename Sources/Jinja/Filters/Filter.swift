@@ -42,6 +42,14 @@ enum BuiltinFilters {
     return table
   }()
 
+  /// A filter without arguments.
+  static func plain(_ name: String, _ body: @escaping @Sendable (Value) throws -> Value) -> Body {
+    { value, arguments in
+      if !arguments.isEmpty { _ = try arguments.bind("do_" + name, []) }
+      return try body(value)
+    }
+  }
+
   /// A filter with its arguments laid out by parameter name.
   static func define(
     _ name: String, _ parameters: [String] = [], required: Int = 0,

@@ -21,7 +21,7 @@ enum LayoutFilters {
       return .string(
         try text.pythonLines().map { try wrapper.wrap($0).joined(separator: separator) }.joined(separator: separator))
     },
-    "pprint": { value, _ in .string(PrettyPrinter().text(of: value)) },
+    "pprint": BuiltinFilters.plain("pprint") { value in .string(PrettyPrinter().text(of: value)) },
   ]
 
   private static func indented(_ value: Value, _ values: [Value?]) throws -> String {
@@ -33,6 +33,8 @@ enum LayoutFilters {
     }
     guard case .string(let text) = value else {
       if case .undefined(let undefined) = value { throw undefined.failure }
+      // Python adds the line end to a list in place, and only then misses the lines.
+      if case .list = value { throw Failure(.attribute, "'list' object has no attribute 'splitlines'") }
       throw Failure.type("unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
     }
     let blank = try values[2].flag()
@@ -80,13 +82,13 @@ struct WordWrapper {
   }
 
   private func breakPoint(in chunk: [Unicode.Scalar], room: Int) -> Int {
-    let end = max(1, room)
-    if breaksOnHyphens, chunk.count > room, room > 0, let hyphen = chunk[..<end].lastIndex(of: "-"), hyphen > 0,
+    if breaksOnHyphens, let hyphen = chunk[..<room].lastIndex(of: "-"), hyphen > 0,
       chunk[..<hyphen].contains(where: { $0 != "-" })
     {
       return hyphen + 1
     }
-    return end
+    // Without any room nothing of the word is taken; the next line has room.
+    return room
   }
 
   /// Words, runs of whitespace, and parts of hyphenated words.

@@ -1,12 +1,12 @@
 /// Filters for HTML, URLs and JSON.
 enum MarkupFilters {
   static let table: BuiltinFilters.Table = [
-    "safe": { value, _ in .string(try value.text()) },
-    "e": { value, _ in .string(escaped(try value.text())) },
-    "escape": { value, _ in .string(escaped(try value.text())) },
-    "forceescape": { value, _ in .string(escaped(try value.text())) },
-    "striptags": { value, _ in .string(stripped(try value.text())) },
-    "urlencode": { value, _ in
+    "safe": BuiltinFilters.plain("safe") { value in .string(try value.text()) },
+    "e": BuiltinFilters.plain("e") { value in .string(escaped(try value.text())) },
+    "escape": BuiltinFilters.plain("escape") { value in .string(escaped(try value.text())) },
+    "forceescape": BuiltinFilters.plain("forceescape") { value in .string(escaped(try value.text())) },
+    "striptags": BuiltinFilters.plain("striptags") { value in .string(stripped(try value.text())) },
+    "urlencode": BuiltinFilters.plain("urlencode") { value in
       switch value {
       case .dict(let dict): return .string(try query(dict.entries.map { .tuple([$0.key, $0.value]) }))
       case .list, .tuple, .set, .object: return .string(try query(value.elements()))
@@ -20,7 +20,9 @@ enum MarkupFilters {
       }
       let attributes = try entries.compactMap { entry -> String? in
         if entry.value.isNone || entry.value.isUndefined { return nil }
-        let key = entry.key.str()
+        guard case .string(let key) = entry.key else {
+          throw Failure.type("expected string or bytes-like object, got '\(entry.key.typeName)'")
+        }
         if key.utf8.contains(where: { $0.isSpace || $0 == 0x2F || $0 == 0x3E || $0 == 0x3D }) {
           throw Failure.value("Invalid character in attribute name: \(entry.key.repr())")
         }

@@ -3,7 +3,7 @@ import Glibc
 /// Filters for numbers.
 enum NumberFilters {
   static let table: BuiltinFilters.Table = [
-    "abs": { value, _ in
+    "abs": BuiltinFilters.plain("abs") { value in
       switch value {
       case .int(let number):
         if number == .min { throw Failure.overflow }
@@ -109,7 +109,7 @@ enum NumberFilters {
 
 /// Python's `int(text, base)`; nil when the text is no integer.
 func pythonInt(_ text: String, base: Int) throws -> Int? {
-  guard base == 0 || (2...36).contains(base) else { throw Failure.value("int() base must be >= 2 and <= 36, or 0") }
+  guard base == 0 || (2...36).contains(base) else { return nil }
   var digits = text.pythonStripped(nil).lowercased()[...]
   let isNegative = digits.hasPrefix("-")
   if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }

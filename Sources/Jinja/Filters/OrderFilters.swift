@@ -6,8 +6,7 @@ enum OrderFilters {
       let paths = AttributePath.several(values[2] ?? .none)
       let isCaseSensitive = try values[1].flag()
       let keys = try items.map { item -> Value in
-        let parts = try paths.map { folded(try $0.value(of: item, context), unless: isCaseSensitive) }
-        return parts.count == 1 ? parts[0] : .tuple(parts)
+        .tuple(try paths.map { folded(try $0.value(of: item, context), unless: isCaseSensitive) })
       }
       return .list(try sortedByKeys(items, keys, isReversed: values[0].flag()))
     },
@@ -70,7 +69,7 @@ enum OrderFilters {
 
   /// Strings in lower case, for comparisons that ignore case.
   private static func folded(_ value: Value, unless isCaseSensitive: Bool) -> Value {
-    if !isCaseSensitive, case .string(let text) = value { return .string(text.lowercased()) }
+    if !isCaseSensitive, case .string(let text) = value { return .string(text.pythonLowercased) }
     return value
   }
 

@@ -1,31 +1,37 @@
 /// Filters that look at or take apart a sequence.
 enum SequenceFilters {
   static let table: BuiltinFilters.Table = [
-    "length": { value, _ in try length(value) },
-    "count": { value, _ in try length(value) },
-    "list": { value, _ in .list(try value.elements()) },
+    "length": BuiltinFilters.plain("length") { value in try length(value) },
+    "count": BuiltinFilters.plain("count") { value in try length(value) },
+    "list": BuiltinFilters.plain("list") { value in .list(try value.elements()) },
     "default": BuiltinFilters.define("default", ["default_value", "boolean"], fallBack),
     "d": BuiltinFilters.define("default", ["default_value", "boolean"], fallBack),
-    "first": { value, arguments in
+    "first": BuiltinFilters.define("first") { value, _, context in
       if case .object(let generator as GeneratorObject) = value, let first = try generator.next() { return first }
-      return try value.elements().first ?? arguments.context.undefined(.hint("No first item, sequence was empty."))
+      return try value.elements().first ?? context.undefined(.hint("No first item, sequence was empty."))
     },
-    "last": { value, arguments in
+    "last": BuiltinFilters.define("last") { value, _, context in
       switch value {
       case .set: throw Failure.type("'set' object is not reversible")
       case .object(let object) where object is GeneratorObject:
         throw Failure.type("'generator' object is not reversible")
       case .undefined(let undefined) where undefined.behavior != .strict:
-        return arguments.context.undefined(.hint("No last item, sequence was empty."))
+        return context.undefined(.hint("No last item, sequence was empty."))
       case .none, .bool, .int, .double: throw Failure.type("'\(value.typeName)' object is not reversible")
       default: break
       }
-      return try value.elements().last ?? arguments.context.undefined(.hint("No last item, sequence was empty."))
+      return try value.elements().last ?? context.undefined(.hint("No last item, sequence was empty."))
     },
-    "random": { value, arguments in
-      try value.elements().randomElement() ?? arguments.context.undefined(.hint("No random item, sequence was empty."))
+    "random": BuiltinFilters.define("random") { value, _, context in
+      switch value {
+      case .dict(let dict) where !dict.isEmpty: throw Failure(.key, "0")
+      case .set: throw Failure.type("'set' object is not subscriptable")
+      default:
+        guard try value.length() != nil else { throw Failure.type("object of type '\(value.typeName)' has no len()") }
+        return try value.elements().randomElement() ?? context.undefined(.hint("No random item, sequence was empty."))
+      }
     },
-    "reverse": { value, _ in
+    "reverse": BuiltinFilters.plain("reverse") { value in
       if case .string(let text) = value { return .string(String(scalars: text.unicodeScalars.reversed())) }
       do {
         return .object(GeneratorObject(try value.elements().reversed(), name: "reversed"))
@@ -52,7 +58,7 @@ enum SequenceFilters {
       if case .string = start { throw Failure.type("sum() can't sum strings [use ''.join(seq) instead]") }
       return try items.reduce(start) { try ArithmeticOperator.add.apply($0, $1, in: context) }
     },
-    "items": { value, _ in
+    "items": BuiltinFilters.plain("items") { value in
       if case .undefined(let undefined) = value {
         _ = try undefined.emptyLength()
         return .object(GeneratorObject([], name: "do_items"))

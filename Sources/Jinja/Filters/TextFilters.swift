@@ -1,11 +1,11 @@
 /// Filters from text to text.
 enum TextFilters {
   static let table: BuiltinFilters.Table = [
-    "upper": { value, _ in .string(try value.text().uppercased()) },
-    "lower": { value, _ in .string(try value.text().lowercased()) },
-    "capitalize": { value, _ in .string(try value.text().pythonCapitalized) },
-    "title": { value, _ in .string(titled(try value.text())) },
-    "string": { value, _ in .string(try value.text()) },
+    "upper": BuiltinFilters.plain("upper") { value in .string(try value.text().uppercased()) },
+    "lower": BuiltinFilters.plain("lower") { value in .string(try value.text().pythonLowercased) },
+    "capitalize": BuiltinFilters.plain("capitalize") { value in .string(try value.text().pythonCapitalized) },
+    "title": BuiltinFilters.plain("title") { value in .string(titled(try value.text())) },
+    "string": BuiltinFilters.plain("string") { value in .string(try value.text()) },
     "trim": BuiltinFilters.define("trim", ["chars"]) { value, values, _ in
       .string(try value.text().pythonStripped(values[0].optionalText()))
     },
@@ -23,9 +23,9 @@ enum TextFilters {
       return .string(try PercentFormat.format(value.text(), values))
     },
     "truncate": BuiltinFilters.define("truncate", ["length", "killwords", "end", "leeway"]) { value, values, _ in
-      .string(try truncated(value, values))
+      try truncated(value, values)
     },
-    "wordcount": { value, _ in
+    "wordcount": BuiltinFilters.plain("wordcount") { value in
       var count = 0
       var isInWord = false
       for scalar in try value.text().unicodeScalars {
@@ -53,7 +53,7 @@ enum TextFilters {
     return result
   }
 
-  private static func truncated(_ value: Value, _ values: [Value?]) throws -> String {
+  private static func truncated(_ value: Value, _ values: [Value?]) throws -> Value {
     let length = try values[0].optionalInt() ?? 255
     let end = try values[2].map { try $0.text() } ?? "..."
     let leeway = try values[3].flatMap { $0.isNone ? nil : $0 }.optionalInt() ?? 5
@@ -62,14 +62,16 @@ enum TextFilters {
     }
     if leeway < 0 { throw Failure(.runtime, "expected leeway >= 0, got \(leeway)") }
     guard case .string(let text) = value else {
-      if case .undefined(let undefined) = value { return try undefined.text() }
-      guard try (value.length() ?? 0) > length + leeway || value.length() == nil else { return try value.text() }
-      throw Failure.type("object of type '\(value.typeName)' has no len()")
+      guard let count = try value.length() else {
+        throw Failure.type("object of type '\(value.typeName)' has no len()")
+      }
+      if count <= length + leeway { return value }
+      throw Failure.type("can only concatenate \(value.typeName) (not \"str\") to \(value.typeName)")
     }
     let scalars = Array(text.unicodeScalars)
-    if scalars.count <= length + leeway { return text }
+    if scalars.count <= length + leeway { return value }
     var kept = scalars.prefix(length - end.scalarCount)
     if try !values[1].flag(), let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
-    return String(scalars: kept) + end
+    return .string(String(scalars: kept) + end)
   }
 }

@@ -61,7 +61,6 @@ struct FormatSpec {
   func format(_ value: Value) throws -> String {
     switch value {
     case .string(let text): return try format(text: text)
-    case .bool(let value) where type == nil: return try format(text: value ? "True" : "False", isBool: true)
     case .int, .bool:
       let number = value.intValue ?? 0
       switch type {
@@ -82,7 +81,7 @@ struct FormatSpec {
     Failure.value("Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(value.typeName)'")
   }
 
-  private func format(text: String, isBool: Bool = false) throws -> String {
+  private func format(text: String) throws -> String {
     if let type, type != "s" { throw unknown(.string(text)) }
     if sign != "-" { throw Failure.value("Sign not allowed in string format specifier") }
     if isAlternate { throw Failure.value("Alternate form (#) not allowed in string format specifier") }

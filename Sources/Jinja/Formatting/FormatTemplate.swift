@@ -13,7 +13,7 @@ struct FormatTemplate {
   private init(arguments: CallArguments) { self.arguments = arguments }
 
   private mutating func expand(_ scalars: [Unicode.Scalar], depth: Int) throws -> String {
-    if depth == 0 { throw Failure.value("Max string recursion exceeded") }
+    if depth < 0 { throw Failure.value("Max string recursion exceeded") }
     var result = String.UnicodeScalarView()
     var index = 0
     while index < scalars.count {
@@ -59,7 +59,8 @@ struct FormatTemplate {
       rest = rest.dropFirst(2)
       guard rest.isEmpty || rest.first == ":" else { throw Failure.value("expected ':' after conversion specifier") }
       switch conversion {
-      case "r", "a": value = .string(value.repr())
+      case "r": value = .string(value.repr())
+      case "a": value = .string(asciiOnly(value.repr()))
       case "s": value = .string(try value.text())
       default: throw Failure.value("Unknown conversion specifier \(conversion)")
       }

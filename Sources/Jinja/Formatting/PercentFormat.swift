@@ -38,7 +38,7 @@ struct PercentFormat {
     switch values {
     case .tuple(let items) where used < items.count:
       throw Failure.type("not all arguments converted during string formatting")
-    case .dict, .tuple, .list: break
+    case .dict, .tuple, .list, .undefined: break
     case .object(let object) where object.isMapping: break
     default:
       // Any value may stand for the one-element tuple, and then has to be used; lists count as mappings for Python.
@@ -79,6 +79,10 @@ struct PercentFormat {
   }
 
   private mutating func conversion() throws -> String {
+    if try peek() == "%" {
+      index += 1
+      return "%"
+    }
     var key: Value?
     if try peek() == "(" {
       index += 1
@@ -120,7 +124,6 @@ struct PercentFormat {
     while "hlL".unicodeScalars.contains(try peek()) { index += 1 }
     let type = try peek()
     index += 1
-    if type == "%" { return "%" }
     let value: Value
     if let key {
       guard let entries = try values.mappingEntries() else { throw Failure.type("format requires a mapping") }
@@ -138,7 +141,9 @@ extension PercentFormat.Conversion {
   fileprivate func write(_ value: Value, as type: Unicode.Scalar, at index: Int) throws -> String {
     switch type {
     case "s": return padded(cut(try value.text()))
-    case "r", "a": return padded(cut(value.repr()))
+    case "%": return "%"
+    case "r": return padded(cut(value.repr()))
+    case "a": return padded(cut(asciiOnly(value.repr())))
     case "c":
       if let code = value.intValue {
         guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else {

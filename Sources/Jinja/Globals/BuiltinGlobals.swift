@@ -71,7 +71,7 @@ final class CyclerObject: JinjaObject {
   private var position = 0
 
   init(_ arguments: CallArguments) throws {
-    guard !arguments.positional.isEmpty else { throw Failure.type("at least one item has to be provided") }
+    guard !arguments.positional.isEmpty else { throw Failure(.runtime, "at least one item has to be provided") }
     items = arguments.positional
   }
 

@@ -43,10 +43,9 @@ final class RangeObject: JinjaObject {
     return Int((UInt(span) - 1) / size) + 1
   }
 
-  /// The range of the elements at evenly spaced indices.
-  func selecting(_ indices: [Int], stride: Int) -> RangeObject {
-    let first = start + (indices.first ?? 0) * step
-    return RangeObject(start: first, stop: first + indices.count * stride * step, step: stride * step)
+  /// The range of the elements between two positions.
+  func selecting(from: Int, to: Int, stride: Int) -> RangeObject {
+    RangeObject(start: start + from * step, stop: start + to * step, step: step * stride)
   }
 
   var typeName: String { "range" }

@@ -42,7 +42,6 @@ public struct JSONText: Sendable {
     case .object(let object) where object.isMapping:
       try write(value.mappingEntries() ?? [], to: &text, level: level)
     case .dict(let dict): try write(dict.entries, to: &text, level: level)
-    case .undefined(let undefined) where undefined.behavior == .strict: throw undefined.failure
     case .object(let object as GroupObject): try write(object.parts, to: &text, level: level)
     default: throw Failure.type("Object of type \(value.typeName) is not JSON serializable")
     }

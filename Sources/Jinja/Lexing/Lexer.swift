@@ -93,7 +93,8 @@ struct Lexer {
   private func trimmedData(_ range: Range<Int>, strips: Bool, keeps: Bool, tagKind: UInt8) -> Range<Int> {
     var end = range.upperBound
     if strips {
-      while end > range.lowerBound, bytes[end - 1].isSpace { end -= 1 }
+      while end > range.lowerBound, case let length = spaceLength(before: end), length > 0 { end -= length }
+      end = max(end, range.lowerBound)
     } else if syntax.lstripBlocks, !keeps, tagKind != UInt8(ascii: "{") {
       var lineStart = end
       while lineStart > range.lowerBound, bytes[lineStart - 1] != UInt8(ascii: "\n"), bytes[lineStart - 1].isSpace {
@@ -107,7 +108,7 @@ struct Lexer {
   /// Whitespace after a tag's end: all of it after `-`, one newline when blocks are trimmed.
   mutating func skipAfterTag(stripped: Bool, kept: Bool) {
     if stripped {
-      while position < bytes.count, bytes[position].isSpace { position += 1 }
+      position = skipSpaces(position)
     } else if syntax.trimBlocks, !kept, byte(at: position) == UInt8(ascii: "\n") {
       position += 1
     }
@@ -115,6 +116,7 @@ struct Lexer {
 
   private mutating func skipComment(from start: Int, tag: Int) throws(SyntaxFailure) {
     var index = start
+    if start >= bytes.count { return position = bytes.count }
     while index + 1 < bytes.count {
       if bytes[index] == UInt8(ascii: "#"), bytes[index + 1] == UInt8(ascii: "}") {
         let sign = index > start ? bytes[index - 1] : 0
@@ -139,6 +141,8 @@ struct Lexer {
   /// Reads text up to `{% keyword %}` as one data token.
   mutating func readRaw(from start: Int, keyword: StaticString, tag: Int) throws(SyntaxFailure) {
     var index = start
+    // Like Jinja's lexer, which stops at the end of the text before it looks for the end of anything.
+    if start >= bytes.count { return position = bytes.count }
     while index + 1 < bytes.count {
       guard bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == UInt8(ascii: "%") else {
         index += 1
@@ -168,8 +172,25 @@ struct Lexer {
 
   func skipSpaces(_ start: Int) -> Int {
     var index = start
-    while index < bytes.count, bytes[index].isSpace { index += 1 }
+    while index < bytes.count {
+      let length = bytes[index] < 0x80 ? (bytes[index].isSpace ? 1 : 0) : spaceLength(at: index)
+      if length == 0 { break }
+      index += length
+    }
     return index
+  }
+
+  /// The number of bytes of the whitespace character beyond ASCII at `index`; 0 for anything else.
+  private func spaceLength(at index: Int) -> Int {
+    let scalar = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self).unicodeScalars.first
+    return scalar.map { $0.isPythonSpace ? UTF8.width($0) : 0 } ?? 0
+  }
+
+  /// The number of bytes of the whitespace character that ends before `end`; 0 for anything else.
+  private func spaceLength(before end: Int) -> Int {
+    if bytes[end - 1] < 0x80 { return bytes[end - 1].isSpace ? 1 : 0 }
+    let scalar = String(decoding: bytes[max(0, end - 3)..<end], as: UTF8.self).unicodeScalars.last
+    return scalar.map { $0.isPythonSpace ? UTF8.width($0) : 0 } ?? 0
   }
 
   func matches(_ text: StaticString, at index: Int) -> Bool {

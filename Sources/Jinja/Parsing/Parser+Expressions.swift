@@ -183,14 +183,14 @@ extension Parser {
 
   /// One expression, or several separated by commas, which make a tuple.
   mutating func parseTuple(
-    allowsConditional: Bool = true, endName: StaticString? = nil, inParentheses: Bool = false
+    allowsConditional: Bool = true, inParentheses: Bool = false
   ) throws(SyntaxFailure) -> any Expression {
     let position = position
     var items: [any Expression] = []
     var isTuple = false
     while true {
       if !items.isEmpty { try expect(.comma) }
-      if isTupleEnd(endName) { break }
+      if isTupleEnd { break }
       items.append(try parseExpression(allowsConditional: allowsConditional))
       if current.kind != .comma { break }
       isTuple = true
@@ -202,10 +202,9 @@ extension Parser {
     return try checked(SequenceExpression(items, isTuple: true, at: position))
   }
 
-  func isTupleEnd(_ endName: StaticString?) -> Bool {
+  var isTupleEnd: Bool {
     switch current.kind {
     case .variableEnd, .blockEnd, .rightParen: true
-    case .name: endName.map { isName(current, $0) } ?? false
     default: false
     }
   }

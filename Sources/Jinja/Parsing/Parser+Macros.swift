@@ -20,6 +20,7 @@ extension Parser {
       if ["true", "True", "false", "False", "none", "None"].contains(name) {
         throw failure("can't assign to 'const'", at: token)
       }
+      if parameters.contains(where: { $0.name == name }) { throw failure("duplicate argument '\(name)'", at: token) }
       var parameter = MacroNode.Parameter(symbol: symbols.intern(name), name: name)
       if skip(.assign) {
         parameter.defaultValue = try parseExpression()

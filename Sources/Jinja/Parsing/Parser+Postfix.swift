@@ -113,7 +113,11 @@ extension Parser {
         list.keywordSpread = try parseExpression()
       } else if current.kind == .name, next.kind == .assign {
         try require(list.keywordSpread == nil)
-        let name = text(of: advance())
+        let token = advance()
+        let name = text(of: token)
+        if list.keyword.contains(where: { $0.name == name }) {
+          throw failure("keyword argument repeated: \(name)", at: token)
+        }
         advance()
         list.keyword.append((name, try parseExpression()))
       } else {

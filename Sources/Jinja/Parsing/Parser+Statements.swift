@@ -54,7 +54,12 @@ extension Parser {
     case "with": return try parseWith(at: position)
     case "block": return try parseNamedBlock(at: position)
     case "print":
-      return OutputStatement(try parseTuple(), at: position)
+      var outputs: [any Statement] = []
+      while current.kind != .blockEnd {
+        if !outputs.isEmpty { try expect(.comma) }
+        outputs.append(OutputStatement(try parseExpression(), at: position))
+      }
+      return outputs.count == 1 ? outputs[0] : IfStatement([], otherwise: outputs, at: position)
     case "autoescape":
       _ = try parseExpression()
       let body = try parseBlock(until: ["endautoescape"])
@@ -98,9 +103,9 @@ extension Parser {
   }
 
   private mutating func parseFor(at position: SourcePosition) throws(SyntaxFailure) -> any Statement {
-    let target = try parseTarget(endName: "in")
+    let target = try parseTarget()
     try expectName("in")
-    let iterable = try parseTuple(allowsConditional: false, endName: "recursive")
+    let iterable = try parseTuple(allowsConditional: false)
     let test = skipName("if") ? try parseExpression() : nil
     let isRecursive = skipName("recursive")
     let loop = symbols.intern("loop")
@@ -118,14 +123,14 @@ extension Parser {
   }
 
   /// What is assigned to: names and tuples of names.
-  mutating func parseTarget(endName: StaticString? = nil, allowsAttribute: Bool = false) throws(SyntaxFailure)
+  mutating func parseTarget(allowsAttribute: Bool = false) throws(SyntaxFailure)
     -> AssignmentTarget
   {
     var targets: [AssignmentTarget] = []
     var isTuple = false
     while true {
       if !targets.isEmpty { try expect(.comma) }
-      if isTupleEnd(endName) { break }
+      if isTupleEnd { break }
       targets.append(try parseSingleTarget(allowsAttribute: allowsAttribute))
       if current.kind != .comma { break }
       isTuple = true

@@ -19,7 +19,8 @@ extension Value {
     case .dict: table = DictMethods.table
     case .tuple: table = TupleMethods.table
     case .set: table = SetMethods.table
-    case .int, .double, .bool: table = NumberMethods.table
+    case .int, .bool: table = NumberMethods.integers
+    case .double: table = NumberMethods.doubles
     case .none, .undefined, .object: return nil
     }
     return table[name].map { BuiltinMethod(name: name, body: $0) }

@@ -166,16 +166,15 @@ enum SetMethods {
   }
 }
 
-/// The methods of numbers.
+/// The methods of `int` and `float`.
 enum NumberMethods {
-  static let table: BuiltinMethod.Table = [
+  static let integers: BuiltinMethod.Table = [
+    "bit_length": { receiver, _ in .int(Int.bitWidth - (receiver.intValue ?? 0).magnitude.leadingZeroBitCount) },
+    "conjugate": { receiver, _ in receiver },
+  ]
+
+  static let doubles: BuiltinMethod.Table = [
     "is_integer": { receiver, _ in .bool(receiver.doubleValue.map { $0 == $0.rounded() && $0.isFinite } ?? false) },
-    "bit_length": { receiver, _ in
-      guard let value = receiver.intValue else {
-        throw Failure(.attribute, "'float' object has no attribute 'bit_length'")
-      }
-      return .int(Int.bitWidth - value.magnitude.leadingZeroBitCount)
-    },
     "conjugate": { receiver, _ in receiver },
   ]
 }

@@ -3,7 +3,25 @@ extension String {
   /// First character in title case, the rest lower.
   var pythonCapitalized: String {
     guard let first = unicodeScalars.first else { return self }
-    return first.properties.titlecaseMapping + String(unicodeScalars.dropFirst()).lowercased()
+    return first.properties.titlecaseMapping + String(unicodeScalars.dropFirst()).pythonLowercased
+  }
+
+  /// `str.lower`: as `lowercased()`, with the sigma that ends a word.
+  var pythonLowercased: String {
+    let lowered = lowercased()
+    guard utf8.contains(0xCE), unicodeScalars.contains("Σ") else { return lowered }
+    let scalars = Array(unicodeScalars)
+    var result = ""
+    for (index, scalar) in scalars.enumerated() {
+      guard scalar == "Σ" else {
+        result += scalar.properties.lowercaseMapping
+        continue
+      }
+      let before = scalars[..<index].last { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+      let after = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+      result += before && !after ? "ς" : "σ"
+    }
+    return result
   }
 
   /// `str.title`: every run of letters capitalized.

@@ -105,11 +105,7 @@ extension String {
       while index < scalars.count, scalars[index].isPythonSpace { index += 1 }
       if index == scalars.count { return pieces }
       let start = index
-      if pieces.count == limit {
-        var end = scalars.count
-        while end > start, scalars[end - 1].isPythonSpace { end -= 1 }
-        return pieces + [scalars[start..<end]]
-      }
+      if pieces.count == limit { return pieces + [scalars[start...]] }
       while index < scalars.count, !scalars[index].isPythonSpace { index += 1 }
       pieces.append(scalars[start..<index])
     }

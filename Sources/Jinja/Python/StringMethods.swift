@@ -10,9 +10,10 @@ enum StringMethods {
 
   private static let caseChanges: BuiltinMethod.Table = Dictionary(uniqueKeysWithValues: [
     textMethod("upper") { text, _ in .string(text.uppercased()) },
-    textMethod("lower") { text, _ in .string(text.lowercased()) },
+    textMethod("lower") { text, _ in .string(text.pythonLowercased) },
     textMethod("casefold") { text, _ in
-      .string(text.unicodeScalars.contains("ß") ? text.lowercased().replacing("ß", with: "ss") : text.lowercased())
+      .string(
+        text.unicodeScalars.contains("ß") ? text.pythonLowercased.replacing("ß", with: "ss") : text.pythonLowercased)
     },
     textMethod("capitalize") { text, _ in .string(text.pythonCapitalized) },
     textMethod("title") { text, _ in .string(text.pythonTitle) },

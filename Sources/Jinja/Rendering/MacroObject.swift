@@ -35,7 +35,7 @@ public final class MacroObject: JinjaObject {
 
   public func attribute(_ name: String) throws -> Value? {
     switch name {
-    case "name": .string(node.name)
+    case "name": isCaller ? .some(.none) : .string(node.name)
     case "arguments": .tuple(node.parameters.map { .string($0.name) })
     case "catch_kwargs": .bool(node.kwargs != nil)
     case "catch_varargs": .bool(node.varargs != nil)

@@ -10,7 +10,7 @@ extension RenderContext {
       if let method = value.builtinMethod(name) { return .object(BoundMethod(method, of: value)) }
       if let member = dict[name] { return member }
     case .undefined(let undefined):
-      if name.hasPrefix("__") { break }
+      if name == "__class__" { break }
       return try undefined.member()
     default:
       if let method = value.builtinMethod(name) { return .object(BoundMethod(method, of: value)) }

@@ -4,29 +4,35 @@ enum BuiltinTests {
 
   static let table: [String: Body] = {
     var table: [String: Body] = [:]
-    for part in [kinds, comparisons, others] { table.merge(part) { $1 } }
+    for (name, test) in kinds.merging(plain, uniquingKeysWith: { $1 }) {
+      table[name] = { value, arguments in
+        if !arguments.isEmpty { _ = try arguments.bind("test_" + name, []) }
+        return try test(value)
+      }
+    }
+    for part in [comparisons, others] { table.merge(part) { $1 } }
     return table
   }()
 
-  private static let kinds: [String: Body] = [
-    "defined": { value, _ in !value.isUndefined },
-    "undefined": { value, _ in value.isUndefined },
-    "none": { value, _ in value.isNone },
-    "boolean": { value, _ in if case .bool = value { true } else { false } },
-    "true": { value, _ in if case .bool(true) = value { true } else { false } },
-    "false": { value, _ in if case .bool(false) = value { true } else { false } },
-    "integer": { value, _ in if case .int = value { true } else { false } },
-    "float": { value, _ in if case .double = value { true } else { false } },
-    "number": { value, _ in value.doubleValue != nil },
-    "string": { value, _ in if case .string = value { true } else { false } },
-    "mapping": { value, _ in
+  private static let kinds: [String: @Sendable (Value) throws -> Bool] = [
+    "defined": { value in !value.isUndefined },
+    "undefined": { value in value.isUndefined },
+    "none": { value in value.isNone },
+    "boolean": { value in if case .bool = value { true } else { false } },
+    "true": { value in if case .bool(true) = value { true } else { false } },
+    "false": { value in if case .bool(false) = value { true } else { false } },
+    "integer": { value in if case .int = value { true } else { false } },
+    "float": { value in if case .double = value { true } else { false } },
+    "number": { value in value.doubleValue != nil },
+    "string": { value in if case .string = value { true } else { false } },
+    "mapping": { value in
       switch value {
       case .dict: true
       case .object(let object): object.isMapping
       default: false
       }
     },
-    "iterable": { value, _ in
+    "iterable": { value in
       switch value {
       case .undefined(let undefined): try undefined.emptyLength() == 0
       case .object(let object): object is GeneratorObject ? true : try object.elements() != nil
@@ -34,7 +40,7 @@ enum BuiltinTests {
       default: false
       }
     },
-    "sequence": { value, _ in
+    "sequence": { value in
       // Python asks for a length and for items by key.
       switch value {
       case .string, .list, .tuple, .dict: true
@@ -43,11 +49,18 @@ enum BuiltinTests {
       default: false
       }
     },
-    "callable": { value, _ in
+    "callable": { value in
       // Jinja's undefined has a `__call__`, which fails.
       value.isUndefined || value.isCallable
     },
-    "escaped": { _, _ in false },
+    "escaped": { _ in false },
+  ]
+
+  private static let plain: [String: @Sendable (Value) throws -> Bool] = [
+    "odd": { value in try remainder(value, .int(2)) == .int(1) },
+    "even": { value in try remainder(value, .int(2)) == .int(0) },
+    "lower": { value in try isLower(.string(value.text())) },
+    "upper": { value in try isUpper(.string(value.text())) },
   ]
 
   private static let comparisons: [String: Body] = {
@@ -88,13 +101,9 @@ enum BuiltinTests {
   }()
 
   private static let others: [String: Body] = [
-    "odd": { value, _ in try remainder(value, .int(2)) == .int(1) },
-    "even": { value, _ in try remainder(value, .int(2)) == .int(0) },
     "divisibleby": { value, arguments in
       try remainder(value, arguments.bind("test_divisibleby", ["num"], required: 1)[0] ?? .none) == .int(0)
     },
-    "lower": { value, _ in try isLower(.string(value.text())) },
-    "upper": { value, _ in try isUpper(.string(value.text())) },
     "filter": { value, arguments in
       guard case .string(let name) = value else { return false }
       return arguments.context.environment.filters[name] != nil || BuiltinFilters.table[name] != nil

@@ -145,23 +145,29 @@ enum ArithmeticOperator: String, Sendable {
     }
   }
 
-  /// More than this many elements are refused, so that a template cannot exhaust memory by one operator.
-  private static let maximumRepetition = 1 << 27
+  /// Longer texts (in bytes) and lists are refused, so that a template cannot exhaust memory by one operator.
+  private static let maximumText = 1 << 26
+  private static let maximumList = 1 << 20
 
   private static func repeated(_ value: Value, _ count: Int) throws -> Value? {
     let times = max(0, count)
-    func check(_ size: Int) throws {
-      if size.multipliedReportingOverflow(by: times).overflow || size * times > maximumRepetition {
+    func check(_ size: Int, _ maximum: Int) throws {
+      let (total, overflow) = size.multipliedReportingOverflow(by: times)
+      if overflow || total > maximum {
         throw Failure(.overflow, "the repeated \(value.typeName) would be too long")
       }
     }
     func repeated(_ items: [Value]) throws -> [Value] {
-      try check(items.count)
-      return Array(repeatElement(items, count: times).joined())
+      try check(items.count, maximumList)
+      var result: [Value] = []
+      if items.isEmpty { return result }
+      result.reserveCapacity(items.count * times)
+      for _ in 0..<times { result += items }
+      return result
     }
     switch value {
     case .string(let text):
-      try check(text.utf8.count)
+      try check(text.utf8.count, maximumText)
       return .string(String(repeating: text, count: times))
     case .list(let list): return .list(ListObject(try repeated(list.items)))
     case .tuple(let items): return .tuple(try repeated(items))

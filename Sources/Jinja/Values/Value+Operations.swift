@@ -70,8 +70,12 @@ extension Value {
     for bound in [start, stop, step] where !bound.isNone && bound.intValue == nil { return nil }
     let stride = step.intValue ?? 1
     func indices(_ count: Int) throws -> [Int] {
+      let (from, to) = try bounds(count)
+      return Array(Swift.stride(from: from, to: to, by: stride))
+    }
+    func bounds(_ count: Int) throws -> (from: Int, to: Int) {
       if stride == 0 { throw Failure.value("slice step cannot be zero") }
-      return Value.sliceIndices(count, start.intValue, stop.intValue, stride)
+      return Value.sliceBounds(count, start.intValue, stop.intValue, stride)
     }
     switch self {
     case .string(let text):
@@ -81,21 +85,20 @@ extension Value {
     case .tuple(let items): return .tuple(try indices(items.count).map { items[$0] })
     case .undefined(let undefined): return try undefined.member()
     case .object(let range as RangeObject):
-      return .object(range.selecting(try indices(range.count), stride: stride))
+      let (from, to) = try bounds(range.count)
+      return .object(range.selecting(from: from, to: to, stride: stride))
     default: return nil
     }
   }
 
-  /// The indices a slice selects from `count` elements.
-  static func sliceIndices(_ count: Int, _ start: Int?, _ stop: Int?, _ step: Int) -> [Int] {
-    func clamped(_ value: Int?, _ fallback: Int, _ low: Int, _ high: Int) -> Int {
+  /// Where a slice of `count` elements begins and ends, as Python's `slice.indices` has it.
+  static func sliceBounds(_ count: Int, _ start: Int?, _ stop: Int?, _ step: Int) -> (from: Int, to: Int) {
+    let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
+    func clamped(_ value: Int?, _ fallback: Int) -> Int {
       guard let value else { return fallback }
       return min(max(value < 0 ? value + count : value, low), high)
     }
-    let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
-    let from = clamped(start, step > 0 ? low : high, low, high)
-    let to = clamped(stop, step > 0 ? high : low, low, high)
-    return Array(stride(from: from, to: to, by: step))
+    return (clamped(start, step > 0 ? low : high), clamped(stop, step > 0 ? high : low))
   }
 }
 

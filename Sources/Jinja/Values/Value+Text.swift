@@ -132,3 +132,8 @@ private func escaped(_ scalar: Unicode.Scalar) -> String {
   if scalar.value < 0x100 { return "\\x" + padded(2) }
   return scalar.value < 0x10000 ? "\\u" + padded(4) : "\\U" + padded(8)
 }
+
+/// `ascii()`: the text with escapes for all but ASCII.
+func asciiOnly(_ text: String) -> String {
+  text.unicodeScalars.map { $0.isASCII ? String($0) : escaped($0) }.joined()
+}

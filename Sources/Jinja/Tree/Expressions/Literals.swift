@@ -68,12 +68,16 @@ final class DictExpression: Expression {
   }
 
   func evaluate(_ context: RenderContext) throws -> Value {
-    let dict = DictObject()
+    var values: [(Value, Value)] = []
+    values.reserveCapacity(entries.count)
     for entry in entries {
-      let key = try context.evaluate(entry.key)
-      context.position = position
+      values.append((try context.evaluate(entry.key), try context.evaluate(entry.value)))
+    }
+    context.position = position
+    let dict = DictObject()
+    for (key, value) in values {
       try key.requireHashable()
-      dict[key] = .some(try context.evaluate(entry.value))
+      dict[key] = .some(value)
     }
     return .dict(dict)
   }

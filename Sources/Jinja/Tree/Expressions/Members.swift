@@ -73,10 +73,13 @@ final class SliceExpression: Expression {
     let value = try context.evaluate(base)
     let bounds = try [start, stop, step].map { try $0.map(context.evaluate) ?? .none }
     context.position = position
-    return try value.sliced(start: bounds[0], stop: bounds[1], step: bounds[2])
-      ?? context.undefined(
-        .hint(
-          "\(value.describedType) has no element slice(\(bounds[0].repr()), \(bounds[1].repr()), \(bounds[2].repr()))"))
+    if let part = try value.sliced(start: bounds[0], stop: bounds[1], step: bounds[2]) { return part }
+    switch value {
+    case .string, .list, .tuple:
+      throw Failure.type("slice indices must be integers or None or have an __index__ method")
+    case .dict: throw Failure.type("unhashable type: 'slice'")
+    default: throw Failure.type("'\(value.typeName)' object is not subscriptable")
+    }
   }
 
   func forEachChild(_ visit: (any TreeNode) -> Void) {

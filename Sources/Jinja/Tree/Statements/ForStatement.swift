@@ -34,10 +34,8 @@ final class ForStatement: Statement {
   func run(over value: Value, outer: Frame, depth: Int, _ context: RenderContext) throws {
     var items = try value.elements()
     if let test { items = try filtered(items, by: test, outer: outer, context) }
-    if items.isEmpty {
-      if !otherwise.isEmpty { _ = try context.within(Frame(parent: outer)) { try context.render(otherwise) } }
-      return
-    }
+    // As in Jinja, a round that `break` or `continue` cut short does not keep `else` from running.
+    var isElse = true
     let loop = LoopObject(items, of: self, outer: outer, depth: depth)
     let saved = context.frame
     defer { context.frame = saved }
@@ -51,7 +49,13 @@ final class ForStatement: Statement {
       context.position = position
       try target.assign(item, in: frame, context)
       frame.set(loopSymbol, to: .object(loop))
-      if try context.render(body) == .breakLoop { break }
+      let flow = try context.render(body)
+      if flow == .next { isElse = false }
+      if flow == .breakLoop { break }
+    }
+    if isElse, !otherwise.isEmpty {
+      context.frame = Frame(parent: outer)
+      _ = try context.render(otherwise)
     }
   }
 
