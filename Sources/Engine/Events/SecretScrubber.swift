@@ -23,22 +23,27 @@ package struct SecretScrubber: Sendable {
 
   /// The secrets of this process's environment, and further ones.
   package static func environment(adding more: [String] = []) -> SecretScrubber {
-    var secrets = more
+    SecretScrubber(secrets: more + environmentSecrets().values)
+  }
+
+  /// Values of secret variables by name.
+  static func environmentSecrets() -> [String: String] {
+    var secrets: [String: String] = [:]
     var entry = environ
     while let variable = entry.pointee {
       let text = String(cString: variable)
       if text.hasPrefix("DBT_ENV_SECRET"), let equals = text.firstIndex(of: "=") {
-        secrets.append(String(text[text.index(after: equals)...]))
+        secrets[String(text[..<equals])] = String(text[text.index(after: equals)...])
       }
       entry += 1
     }
-    return SecretScrubber(secrets: secrets)
+    return secrets
   }
 
   package func scrub(_ text: String) -> String {
     if secrets.isEmpty || text.isEmpty { return text }
     var result = text
-    for secret in secrets { result = Self.replacing(secret, in: result) }
+    for secret in secrets { result = Self.replacing(secret, by: Self.mask, in: result) }
     return result
   }
 
@@ -51,7 +56,7 @@ package struct SecretScrubber: Sendable {
   }
 
   /// Compares bytes, so that neither case nor Unicode equivalence hides or finds too much.
-  private static func replacing(_ secret: String, in text: String) -> String {
+  static func replacing(_ secret: String, by mask: String, in text: String) -> String {
     let needle = Array(secret.utf8)
     let bytes = Array(text.utf8)
     guard bytes.count >= needle.count, let first = needle.first else { return text }

@@ -30,12 +30,6 @@ package struct RunDraft: Sendable {
   }
 }
 
-/// What the warehouse itself recorded, in the transaction that published it.
-package protocol PublicationLog {
-  /// The versions published by a run.
-  func publications(of run: RunID) throws -> [VersionRecord]
-}
-
 /// Short changes by those who do not carry a run: entering one, asking it to stop, settling one whose process died.
 package struct RunLedger: Sendable {
   package let directory: StateDirectory
@@ -96,9 +90,7 @@ package struct RunLedger: Sendable {
   /// Cheap when there is nothing to do; a reader calls it every few seconds.
   /// - Returns: The runs that were settled.
   @discardableResult
-  package func settleDead(
-    publications: (any PublicationLog)? = nil, at instant: Instant = .now
-  ) throws(RunStoreError) -> [RunID] {
+  package func settleDead(at instant: Instant = .now) throws(RunStoreError) -> [RunID] {
     guard access(directory.stateFile, F_OK) == 0 else { return [] }
     let suspects: [RunID]
     do {
@@ -115,7 +107,7 @@ package struct RunLedger: Sendable {
       // Asked again under the write lock: a living run writes its end before it lets its sign of life go, so a run that
       // is still open here and has none is dead.
       for run in dead where try isOpen(run, connection) && !isAlive(run) {
-        try settle(run, connection, publications, instant)
+        try settle(run, connection, instant)
         settled.append(run)
       }
       return settled
@@ -149,12 +141,11 @@ package struct RunLedger: Sendable {
       "SELECT 1 FROM runs WHERE id=? AND state IN ('queued','running')", [.integer(run.rawValue)]) != nil
   }
 
-  private func settle(
-    _ run: RunID, _ connection: Connection, _ publications: (any PublicationLog)?, _ instant: Instant
-  ) throws {
+  private func settle(_ run: RunID, _ connection: Connection, _ instant: Instant) throws {
     let id = Value.integer(run.rawValue)
     let now = Value.integer(instant.microseconds)
-    for version in try publications?.publications(of: run) ?? [] {
+    let folder = try connection.queryValue("SELECT warehouse FROM runs WHERE id=?", [id])?.text
+    for version in folder.map({ PublicationLog(folder: $0).publications(of: run) }) ?? [] {
       try connection.run(
         """
         UPDATE steps SET state='success', finished_at=?3, version=?4, rows_written=?5,

@@ -121,3 +121,11 @@ package final class RunStoreReader {
     }
   }
 }
+
+extension RunStoreReader {
+  /// Whether somebody asked the run to stop.
+  package func isCancelRequested(_ run: RunID) throws(RunStoreError) -> Bool {
+    try reading { try $0.queryValue("SELECT cancel_requested FROM runs WHERE id=?", [.integer(run.rawValue)])?.bool }
+      ?? false
+  }
+}

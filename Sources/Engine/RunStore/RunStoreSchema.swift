@@ -3,7 +3,7 @@
 /// A migration is never edited once it is on main; a change is a new one at the end. Times are microseconds since
 /// 1970 in UTC, states the raw values of the vocabulary, so that any SQLite client can read them.
 enum RunStoreSchema {
-  static let migrations: [String] = [first]
+  static let migrations: [String] = [first, warehouse]
 
   /// Marks the file as ours (`PRAGMA application_id`): "SLUI".
   static let applicationID: Int32 = 0x534C_5549
@@ -133,4 +133,7 @@ enum RunStoreSchema {
     );
     CREATE INDEX dataset_events_by_relation ON dataset_events(relation, id);
     """
+
+  /// Where a run publishes, so that whoever finds it dead can look up what it did publish.
+  private static let warehouse = "ALTER TABLE runs ADD COLUMN warehouse TEXT"
 }

@@ -105,13 +105,15 @@ final class StoreApplier {
       UPDATE runs SET state=?2, message=coalesce(?4, message),
         started_at=CASE WHEN ?2='running' THEN coalesce(started_at, ?3) ELSE started_at END,
         heartbeat_at=?3, finished_at=CASE WHEN ?5 THEN ?3 ELSE finished_at END,
-        pid=coalesce(?6, pid), process_start=coalesce(?7, process_start), boot_id=coalesce(?8, boot_id)
+        pid=coalesce(?6, pid), process_start=coalesce(?7, process_start), boot_id=coalesce(?8, boot_id),
+        warehouse=coalesce(?9, warehouse)
       WHERE id=?1 AND finished_at IS NULL
       """,
       [
         .integer(change.run.rawValue), .text(change.state.rawValue), at, .text(orNull: change.message),
         .bool(change.state.isTerminal), .integer(orNull: change.process.map { Int64($0.processID) }),
         .integer(orNull: change.process?.startTicks), .text(orNull: change.process?.bootID),
+        .text(orNull: change.warehouse),
       ])
     if changed == 0 { try refuse("run \(change.run) is over and stays as it is", change.run, nil, change.at) }
   }

@@ -25,13 +25,19 @@ package struct RunChange: Sendable {
   package var message: String?
   /// The process that carries it, when it starts.
   package var process: ProcessIdentity?
+  /// The folder of catalogs it publishes to, once that is known.
+  package var warehouse: String?
 
-  package init(run: RunID, state: RunState, at: Instant, message: String? = nil, process: ProcessIdentity? = nil) {
+  package init(
+    run: RunID, state: RunState, at: Instant, message: String? = nil, process: ProcessIdentity? = nil,
+    warehouse: String? = nil
+  ) {
     self.run = run
     self.state = state
     self.at = at
     self.message = message
     self.process = process
+    self.warehouse = warehouse
   }
 }
 

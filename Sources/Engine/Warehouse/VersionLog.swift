@@ -58,6 +58,11 @@ package struct VersionLog {
     try entries("disposition = 'current' ORDER BY relation", [])
   }
 
+  /// What a run published: the truth after its process died.
+  package func published(by run: RunID) throws -> [VersionRecord] {
+    try entries("run = ? AND disposition <> 'quarantined'", [.integer(run.rawValue)]).map(\.record)
+  }
+
   /// The number the next version of a table gets.
   package func nextVersion(of relation: RelationName) throws -> Int64 {
     let value = try connection.queryValue(

@@ -100,7 +100,8 @@ import Testing
       sql: "select kind, (select count(*) from users) as users, count(*) from events group by kind", groupings: 0,
       lookups: 0, isCut: false),
     Case(
-      sql: "select user_id, n from events where n = (select max(n) from events)", groupings: 0, lookups: 0, isCut: false),
+      sql: "select user_id, n from events where n = (select max(n) from events)", groupings: 0, lookups: 0, isCut: false
+    ),
     Case(sql: "select user_id from events union select user_id from users", groupings: 0, lookups: 0, isCut: false),
     Case(sql: "select sum(n) from events", groupings: 0, lookups: 0, isCut: false),
     Case(

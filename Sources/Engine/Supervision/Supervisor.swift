@@ -1,0 +1,183 @@
+import Glibc
+import Project
+
+/// Carries one run that is entered in the store, from its request to its end: in a process of its own, or in this one.
+package struct Supervisor: Sendable {
+  package let directory: StateDirectory
+  private let preparation: any RunPreparing
+
+  package init(_ directory: StateDirectory, preparation: any RunPreparing) {
+    self.directory = directory
+    self.preparation = preparation
+  }
+
+  /// The whole life of a supervisor's process: what the hidden command `supervise` does.
+  ///
+  /// - Parameter lockDescriptor: The descriptor with the run's sign of life, inherited from whoever started the run.
+  /// - Returns: The exit code.
+  package static func main(
+    run: RunID, directory: StateDirectory, lockDescriptor: Int32?, preparation: any RunPreparing
+  ) async -> Int32 {
+    StopSignals.listen()
+    do {
+      let lock: LockFile
+      if let lockDescriptor, fcntl(lockDescriptor, F_GETFD) >= 0 {
+        lock = LockFile(inherited: lockDescriptor, path: directory.lockFile)
+      } else {
+        lock = try LockFile(directory)
+        guard try lock.tryLock(.run(run)) else {
+          throw RunStoreError(.refused, path: directory.lockFile, "run \(run) is carried by another process")
+        }
+      }
+      return RunOutcome.exitCode(try await Supervisor(directory, preparation: preparation).carry(run, lock: lock))
+    } catch {
+      write(2, "sluice: \(error)\n", "sluice: \(error)\n".utf8.count)
+      return 1
+    }
+  }
+
+  /// Carries the run to its end. Whatever goes wrong before its steps is the run's message, not an error.
+  ///
+  /// - Throws: Only when the store cannot be written.
+  package func carry(_ run: RunID, lock: LockFile) async throws -> RunState {
+    try RunLedger(directory).settleDead()
+    let writer = try RunStoreWriter(directory)
+    defer { writer.close() }
+    let recorder = RunRecorder(run: run, writer: writer)
+    if let aside = writer.movedAside { recorder.log(.warn, "the run store was damaged and is kept as \(aside)") }
+    let wish = CancellationFlag()
+    let monitor = RunMonitor(run, directory, heartbeat: { recorder.heartbeat() }, cancel: { _ in wish.raise() })
+    defer { monitor.stop() }
+    do {
+      let request = try self.request(of: run)
+      try await waitForTurn(run, request, lock, recorder, wish)
+      guard let target = try TargetLock(lock, purpose: "run \(run)") else { throw Busy(directory) }
+      defer { withExtendedLifetime(target) {} }
+      return try await carry(run, request, recorder, wish)
+    } catch is Cancelled {
+      try recorder.run(entered: .cancelled, message: "cancelled before its first step")
+      return .cancelled
+    } catch {
+      if let failure = error as? RunStoreError, failure.path == directory.stateFile { throw failure }
+      try recorder.run(entered: .failed, message: Self.words(error))
+      return .failed
+    }
+  }
+
+  // MARK: Before the first step
+
+  private struct Cancelled: Error {}
+
+  /// Somebody else works on the target and the request does not want to wait.
+  private struct Busy: Error, CustomStringConvertible {
+    let description: String
+    init(_ directory: StateDirectory) {
+      let holder = TargetLock.holder(of: directory) ?? "another process"
+      description = "\(holder) is at work on this target; wait for it (--wait), or: sluice cancel"
+    }
+  }
+
+  private func request(of run: RunID) throws -> RunRequest {
+    let reader = try RunStoreReader(directory)
+    guard let text = try reader.requestText(of: run) else {
+      throw RunStoreError(.refused, path: directory.stateFile + " ", "there is no run \(run)")
+    }
+    let plain = SecretSeal.environment().opened(text)
+    guard let request = RunRequest(json: try JSONValue(parsing: plain)) else {
+      throw RunStoreError(.refused, path: directory.stateFile + " ", "run \(run) has no readable request")
+    }
+    return request
+  }
+
+  /// Runs wait in the order in which they were asked for.
+  private func waitForTurn(
+    _ run: RunID, _ request: RunRequest, _ lock: LockFile, _ recorder: RunRecorder, _ wish: CancellationFlag
+  ) async throws {
+    let ledger = RunLedger(directory)
+    let reader = try RunStoreReader(directory)
+    var told = ""
+    while true {
+      if wish.isRaised { throw Cancelled() }
+      let isFree = try !lock.isHeldElsewhere(.target)
+      let earlier = try reader.openRuns().first { $0.id < run && ledger.isAlive($0.id) }
+      if isFree, earlier == nil { return }
+      if request.whenBusy == .refuse { throw Busy(directory) }
+      let holder = TargetLock.holder(of: directory) ?? earlier.map { "run \($0.id)" } ?? "another process"
+      if holder != told { recorder.log(.info, "waits for \(holder)", kind: EventKind.runState) }
+      told = holder
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  // MARK: The run
+
+  private func carry(
+    _ run: RunID, _ request: RunRequest, _ recorder: RunRecorder, _ wish: CancellationFlag
+  ) async throws -> RunState {
+    let reader = try RunStoreReader(directory)
+    let record = try reader.run(run)
+    let started = Instant.now
+    try recorder.run(entered: .running, process: .current, at: started)
+    let context = CompilationContext(
+      fullRefresh: request.fullRefresh, invocationID: record?.invocationID ?? "", runStartedAt: started.seconds,
+      asOf: request.asOf, empty: request.empty)
+    let prepared = try preparation.prepare(request, context: context)
+    recorder.writer.append(
+      .run(
+        RunChange(
+          run: run, state: .running, at: .now, warehouse: prepared.project.target.warehouseDirectory)))
+    let scrubbing = RunRecorder(
+      run: run, writer: recorder.writer, scrubber: .environment(adding: prepared.secrets))
+    let plan = try self.plan(request, prepared, reader)
+    if wish.isRaised { throw Cancelled() }
+    let driver = RunDriver(
+      plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
+      stepOptions: StepOptions(
+        context: context, force: request.force, failFast: request.failFast, storeFailures: request.storeFailures),
+      warehouse: prepared.warehouse, recorder: scrubbing, hooks: prepared.hooks)
+    wish.onRaise { driver.cancel("cancelled") }
+    let state = try await driver.carry()
+    finish(run, prepared, scrubbing, reader)
+    return state
+  }
+
+  private func plan(_ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader) throws -> Plan {
+    let plan = Planner.plan(
+      prepared.project.graph, command: request.command, selection: prepared.selection, past: try reader.pastSteps())
+    var resumed = request.retryOf
+    // A run that never came to its steps resumes what it was to resume itself.
+    while let run = resumed, try reader.steps(of: run).isEmpty { resumed = try reader.run(run)?.retryOf }
+    guard let resumed else { return plan }
+    return plan.resuming(try reader.steps(of: resumed), mode: request.resumeMode)
+  }
+
+  private func finish(_ run: RunID, _ prepared: PreparedRun, _ recorder: RunRecorder, _ reader: RunStoreReader) {
+    guard let finished = prepared.finished else { return }
+    do {
+      guard let record = try reader.run(run) else { return }
+      try finished(record, reader)
+    } catch {
+      recorder.log(.error, "after the run: \(Self.words(error))")
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    if let failure = error as? CompilationFailure {
+      return failure.messages.map(\.description).joined(separator: "\n")
+    }
+    return String(describing: error)
+  }
+}
+
+extension ScheduleOptions {
+  /// What the request says, else the project: threads of the profile, pools of `sluice.yml` (`pools: {tag: places}`).
+  init(_ request: RunRequest, _ project: LoadedProject, seed: UInt64) {
+    var pools: [String: Int] = [:]
+    if case .map(let entries)? = project.settings["pools"] {
+      for entry in entries { pools[entry.key] = entry.value.intValue }
+    }
+    self.init(
+      threads: request.threads ?? project.target.threads, pools: pools, failFast: request.failFast,
+      timeoutSeconds: request.timeoutSeconds, seed: seed)
+  }
+}
