@@ -1,4 +1,5 @@
 import Project
+import SQLiteKit
 
 /// What a step made, before it is published: where its rows are, and what publishing must do.
 struct Candidate {
@@ -27,6 +28,19 @@ struct Candidate {
   var notes: [String] = []
   /// Statements to run in the publishing transaction after the rows are in place.
   var afterwards: [String] = []
+  /// Columns to index in a new table, so that later changes find their rows.
+  var indexedKey: [String] = []
+
+  /// Nothing to publish: what is published is what would be.
+  static func unchanged(_ published: RelationScope.Found, rows: Int64, note: String) -> Candidate {
+    Candidate(
+      content: .unchanged, columns: published.columns, readName: published.sqlName, rows: rows, notes: [note])
+  }
+
+  var isUnchanged: Bool {
+    if case .unchanged = content { return true }
+    return false
+  }
 
   var kind: LoggedVersion.Kind {
     if case .view = content { return .view }
@@ -44,4 +58,35 @@ struct ChangeSet {
   var removed: Int64
   /// Columns the published table lacks yet.
   var newColumns: [AdapterColumn] = []
+
+  var isEmpty: Bool { added == 0 && removed == 0 && newColumns.isEmpty }
+}
+
+extension StepContext {
+  /// How many rows the published table has.
+  func publishedRows() throws -> Int64 {
+    guard let relation = node.relation else { return 0 }
+    if let current = try VersionLog(connection, database: relation.database).current(relation), current.kind == .table {
+      return current.record.rows
+    }
+    guard let found = try scope.published(relation) else { return 0 }
+    return try connection.queryValue("SELECT count(*) FROM \(found.sqlName)")?.integer ?? 0
+  }
+
+  /// Makes `temp.candidate` read as the published table will after the changes.
+  func makeCandidateView(of published: RelationScope.Found, changes: ChangeSet, columns: [AdapterColumn]) throws {
+    let old = Set(published.columns.map { $0.name.lowercased() })
+    let kept = columns.map {
+      old.contains($0.name.lowercased()) ? quoteIdentifier($0.name) : "NULL AS \(quoteIdentifier($0.name))"
+    }.joined(separator: ", ")
+    let filter = changes.removedName.map {
+      " WHERE rowid NOT IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", $0)))"
+    }
+    try connection.execute("DROP VIEW IF EXISTS temp.\"candidate\"")
+    try connection.execute(
+      """
+      CREATE TEMP VIEW "candidate" AS SELECT \(kept) FROM \(published.sqlName)\(filter ?? "")
+      UNION ALL SELECT \(columns.nameList) FROM \(quoteIdentifier("scratch", changes.addedName))
+      """)
+  }
 }

@@ -12,6 +12,7 @@ extension Materialization {
     switch self {
     case .table: return TableMaterializer()
     case .view: return ViewMaterializer()
+    case .incremental: return IncrementalMaterializer()
     case .ephemeral:
       throw StepFailure(.failed, "an ephemeral model is part of the models that use it and is never built")
     default:

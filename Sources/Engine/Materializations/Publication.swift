@@ -18,21 +18,31 @@ struct Publication {
       let number = try log.nextVersion(of: relation)
       let previous = try log.current(relation)
       let table = quoteIdentifier(relation.tableName)
+      var stored: StoredRows?
       switch candidate.content {
-      case .unchanged: break
+      case .unchanged:
+        guard var current = previous else { break }
+        // Made of other inputs, but the same: the next look need not run it again.
+        if current.record.fingerprint != fingerprint.digest { try log.setFingerprint(fingerprint, of: current) }
+        current.record.fingerprint = fingerprint.digest
+        for statement in candidate.afterwards { try connection.execute(statement) }
+        return current.record
       case .table(let scratchName):
         try supersede(previous)
         try connection.execute("CREATE TABLE main.\(table) (\(candidate.columns.columnDefinitions))")
         // SQLite moves whole rows between tables of equal layout without decoding them.
         try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
+        try index(candidate.indexedKey, version: number)
+        if context.compilation.fullRefresh { try FileLedger(connection).clear(relation.tableName) }
       case .view(let sql):
         try supersede(previous)
         try connection.execute("CREATE VIEW main.\(table) (\(candidate.columns.nameList)) AS \(sql)")
       case .changes(let changes):
-        try apply(changes, to: table, version: number, previous: previous, columns: candidate.columns)
+        stored = try apply(changes, version: number, previous: previous, columns: candidate.columns)
       }
       for statement in candidate.afterwards { try connection.execute(statement) }
-      let record = entry(candidate, number: number, disposition: .current, storage: relation.tableName)
+      var record = entry(candidate, number: number, disposition: .current, storage: relation.tableName)
+      record.details = stored?.text ?? ""
       try log.insert(record)
       for file in candidate.files {
         try FileLedger(connection).add(
@@ -100,6 +110,7 @@ struct Publication {
       }
       let hidden = StoredName.hidden(relation, version: previous.record.id)
       try connection.execute("ALTER TABLE main.\(quoteIdentifier(name)) RENAME TO \(quoteIdentifier(hidden))")
+      try log.moveStorage(of: relation, from: name, to: hidden)
       storage = hidden
     default: break
     }
@@ -108,10 +119,46 @@ struct Publication {
     }
   }
 
+  private func index(_ key: [String], version: Int64) throws {
+    guard !key.isEmpty else { return }
+    let name = quoteIdentifier("main", StoredName.keyIndex(relation, version: version))
+    let columns = key.map { quoteIdentifier($0) }.joined(separator: ", ")
+    try connection.execute("CREATE INDEX \(name) ON \(quoteIdentifier(relation.tableName)) (\(columns))")
+  }
+
+  /// Takes rows out of the table and puts others in, keeping what went so that the versions before can still be read.
+  ///
+  /// Rows put in always get rowids above all there ever were: a version is the rows up to its highest rowid, with those
+  /// put back that later versions took out.
   private func apply(
-    _ changes: ChangeSet, to table: String, version: Int64, previous: LoggedVersion?, columns: [AdapterColumn]
-  ) throws {
-    throw StepFailure(.failed, "change sets are not published yet")
+    _ changes: ChangeSet, version: Int64, previous: LoggedVersion?, columns: [AdapterColumn]
+  ) throws -> StoredRows {
+    let table = "main.\(quoteIdentifier(relation.tableName))"
+    let last = try connection.queryValue("SELECT max(rowid) FROM \(table)")?.integer ?? 0
+    let before = max(last, previous.flatMap { StoredRows($0.details)?.through } ?? 0)
+    if let previous {
+      try log.setDisposition(
+        .superseded, storage: relation.tableName, of: relation, version: previous.record.id,
+        details: StoredRows(through: before).text)
+    }
+    for column in changes.newColumns {
+      try connection.execute("ALTER TABLE \(table) ADD COLUMN \([column].columnDefinitions)")
+    }
+    if let removed = changes.removedName {
+      let undo = quoteIdentifier(StoredName.undo(relation, version: version))
+      let rows = "rowid IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", removed)))"
+      try connection.execute(
+        "CREATE TABLE main.\(undo) (\"~row\" INTEGER PRIMARY KEY, \(columns.columnDefinitions))")
+      try connection.run(
+        "INSERT INTO main.\(undo) SELECT rowid, \(columns.nameList) FROM \(table) WHERE \(rows)")
+      try connection.run("DELETE FROM \(table) WHERE \(rows)")
+    }
+    try connection.run(
+      """
+      INSERT INTO \(table) (rowid, \(columns.nameList))
+      SELECT rowid + ?, \(columns.nameList) FROM \(quoteIdentifier("scratch", changes.addedName))
+      """, [.integer(before)])
+    return StoredRows(through: before + max(changes.added, 0))
   }
 
   /// One writer a file: waits for others, but not past the end of the run.
@@ -124,10 +171,4 @@ struct Publication {
     }
     return try connection.transaction(.immediate, body)
   }
-}
-
-/// Names of the tables that hold what readers do not see.
-enum StoredName {
-  /// `~silver.user_dim@v3`
-  static func hidden(_ relation: RelationName, version: Int64) -> String { "~\(relation.tableName)@v\(version)" }
 }

@@ -91,6 +91,34 @@ package struct VersionLog {
       [.text(disposition.rawValue), .text(orNull: storage), .text(relation.tableName), .integer(version)])
   }
 
+  /// The same, for a version whose table is changed in place by the next.
+  func setDisposition(
+    _ disposition: VersionRecord.Disposition, storage: String?, of relation: RelationName, version: Int64,
+    details: String
+  ) throws {
+    try setDisposition(disposition, storage: storage, of: relation, version: version)
+    try connection.run(
+      "UPDATE \(table) SET details = ? WHERE relation = ? AND version = ?",
+      [.text(details), .text(relation.tableName), .integer(version)])
+  }
+
+  /// A table was renamed: all versions whose rows are in it follow.
+  func moveStorage(of relation: RelationName, from old: String, to new: String) throws {
+    try connection.run(
+      "UPDATE \(table) SET storage = ? WHERE relation = ? AND storage = ?",
+      [.text(new), .text(relation.tableName), .text(old)])
+  }
+
+  /// The version would be made the same of these inputs.
+  func setFingerprint(_ fingerprint: StepFingerprint, of version: LoggedVersion) throws {
+    try connection.run(
+      "UPDATE \(table) SET fingerprint = ?, code = ?, inputs = ? WHERE relation = ? AND version = ?",
+      [
+        .text(fingerprint.digest), .text(fingerprint.code), .text(VersionInputs.encode(fingerprint.inputs)),
+        .text(version.record.relation.tableName), .integer(version.record.id),
+      ])
+  }
+
   /// What a later look by the output gate said of a version.
   package func setGate(_ gate: GateState, of relation: RelationName, version: Int64) throws {
     try connection.run(
