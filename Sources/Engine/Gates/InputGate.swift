@@ -19,11 +19,27 @@ struct InputGate {
       record.location = missing.location
       journal.add(record)
       return (nil, journal)
+    } catch let problem as FileProblem {
+      var record = journal.record("exists", .fail, message: problem.reason)
+      record.location = problem.node.source?.file?.location
+      journal.add(record)
+      return (nil, journal)
     }
+    FileChecks(context: context).beforeReading(statement, into: journal)
+    try runTests(into: journal)
     for input in statement.translated.inputs where input.relation != context.node.relation {
       try check(input, of: statement, into: journal)
     }
     return (statement, journal)
+  }
+
+  /// Tests declared on the sources this node reads.
+  private func runTests(into journal: GateJournal) throws {
+    guard context.request.options.runsTests, context.files.nothingNew == nil else { return }
+    for test in context.request.inputTests {
+      try context.stopIfCancelled()
+      DataTestCheck(context: context, test: test).evaluate(into: journal)
+    }
   }
 
   private func check(
@@ -36,6 +52,7 @@ struct InputGate {
       journal.add(record)
       return
     }
+    if found.isFile { return }
     journal.add(journal.record("exists", .pass, message: "\(name) is there"))
     try checkGate(of: found, into: journal)
     try checkRows(of: found, into: journal)

@@ -28,6 +28,8 @@ struct Candidate {
   var notes: [String] = []
   /// Statements to run in the publishing transaction after the rows are in place.
   var afterwards: [String] = []
+  /// What making it showed, for the process gate.
+  var processChecks: [ProcessFinding] = []
   /// Columns to index in a new table, so that later changes find their rows.
   var indexedKey: [String] = []
 
@@ -88,5 +90,25 @@ extension StepContext {
       CREATE TEMP VIEW "candidate" AS SELECT \(kept) FROM \(published.sqlName)\(filter ?? "")
       UNION ALL SELECT \(columns.nameList) FROM \(quoteIdentifier("scratch", changes.addedName))
       """)
+  }
+}
+
+/// Something found while a candidate was made, told as a check of the process gate.
+struct ProcessFinding {
+  var name: String
+  var state: GateState
+  var message: String
+  var threshold = ""
+  var measured: Double?
+  var population: Int64?
+  var rows: FailingRows?
+
+  func record(_ journal: GateJournal) -> CheckRecord {
+    var record = journal.record(name, state, threshold: threshold, message: message)
+    record.measured = measured
+    record.population = population
+    record.rowsKept = Int64(rows?.rows.count ?? 0)
+    record.rowsFailing = rows?.total
+    return record
   }
 }

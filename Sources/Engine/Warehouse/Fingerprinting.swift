@@ -8,6 +8,10 @@ struct Fingerprinting {
   func fingerprint(of statement: AuthoredStatement) throws -> StepFingerprint {
     var inputs: [VersionInput] = []
     for relation in Set(statement.translated.inputs.map(\.relation)).sorted() where relation != context.node.relation {
+      if let opened = context.files.opened.first(where: { $0.relation == relation }) {
+        inputs += opened.all.map { VersionInput($0.path, "\($0.bytes) bytes, \($0.digest)") }
+        continue
+      }
       inputs.append(VersionInput(relation.description, try state(of: relation)))
     }
     if statement.translated.usesCurrentDate {

@@ -48,10 +48,10 @@ package final class SQLiteWarehouse: Warehouse {
     defer { session.close() }
     let interrupt = session.connection.interruptHandle
     reporter.onCancel { interrupt.interrupt() }
-    // The interrupt stops what runs now; asking now and then stops what starts just after it.
-    try session.connection.setProgressHandler(every: 50_000) { !reporter.isCancelled }
     let context = StepContext(
       project: project, request: step, reporter: reporter, session: session, translator: translator)
+    try context.begin()
+    defer { try? session.connection.setProgressHandler(nil) }
     return try body(context)
   }
 }

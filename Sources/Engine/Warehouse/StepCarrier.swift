@@ -34,9 +34,15 @@ struct StepCarrier {
 
     reporter.entered(.runningProcess, reason: nil)
     let processJournal = GateJournal(.process, request, reporter)
+    context.files.beginProcess()
     var candidate = try context.node.materialization.materializer().build(statement, in: context)
     for note in candidate.notes { reporter.log(.info, note) }
+    candidate.files = context.files.opened.flatMap(\.files)
     candidate.inputs = fingerprint.inputs
+    if !candidate.isUnchanged || context.files.nothingNew == nil {
+      try FileChecks(context: context).afterReading(statement, into: processJournal)
+    }
+    for check in candidate.processChecks { processJournal.add(check.record(processJournal), rows: check.rows) }
     processJournal.close()
     guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
 

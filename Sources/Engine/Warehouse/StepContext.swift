@@ -11,6 +11,7 @@ final class StepContext {
   let translator: any QueryTranslator
   var compilation: CompilationContext
   let startedAt = Instant.now
+  let files = FileInputs()
   var progress = StepProgress()
   /// How many rows the candidate has: what a share of failing rows refers to.
   var populationForTests: Int64?
@@ -31,6 +32,41 @@ final class StepContext {
     compilation = request.options.context
     session.scope.qualifiesMain = request.node.materialization != .view
     session.scope.currentTimestamp = request.node.materialization == .view ? nil : startedAt.timestampText
+  }
+
+  /// Readies the context: files are found when they are named, and whether the node adds to what is there is known.
+  func begin() throws {
+    scope.provide = { [unowned self] in try provideFiles($0) }
+    if node.materialization == .incremental, let relation = node.relation {
+      let isThere = try scope.published(relation)?.isStored ?? false
+      compilation.isIncremental = isThere && !fullRefreshes
+    }
+    reporter.onCancel { [files] in files.cancel() }
+    var reportedAt = monotonicSeconds()
+    // The interrupt stops what runs now; asking now and then stops what starts just after it.
+    try connection.setProgressHandler(every: 50_000) { [unowned self] in
+      let now = monotonicSeconds()
+      if now - reportedAt > 0.1 {
+        reportedAt = now
+        reportReading()
+      }
+      return !reporter.isCancelled
+    }
+  }
+
+  /// `--full-refresh`, unless the node's own configuration says otherwise.
+  var fullRefreshes: Bool { node.config.bool("full_refresh") ?? compilation.fullRefresh }
+
+  /// How far the reading of files is, from any thread.
+  private func reportReading() {
+    let reading = files.opened.map(\.progress)
+    guard !reading.isEmpty else { return }
+    var now = progress
+    now.rowsRead = reading.reduce(0) { $0 + Int64($1.rows) }
+    now.bytesRead = reading.reduce(0) { $0 + Int64($1.bytes) }
+    now.bytesTotal = reading.reduce(0) { $0 + Int64($1.totalBytes) }
+    now.rowsQuarantined = reading.reduce(0) { $0 + Int64($1.badRows) }
+    reporter.progress(now)
   }
 
   var adapter: WarehouseAdapter {

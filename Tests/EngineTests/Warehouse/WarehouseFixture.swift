@@ -85,6 +85,7 @@ final class WarehouseFixture: Sendable {
     return try connection.query(sql).map(\.values)
   }
 
+  @discardableResult
   func write(_ text: String, to name: String) -> String { folder.write(text, to: name) }
 }
 

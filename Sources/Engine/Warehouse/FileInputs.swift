@@ -1,0 +1,88 @@
+import Project
+import SQLiteKit
+import Synchronization
+
+/// The file sources a step reads: found, opened, and made tables of every connection the step uses.
+final class FileInputs: Sendable {
+  /// A source opened for this step.
+  struct Opened: Sendable {
+    var node: Node
+    var relation: RelationName
+    /// The name of the table on the step's connections.
+    var tableName: String
+    var source: FileSource
+    /// The files read, as they were when the step began.
+    var files: [FileLedger.Entry]
+    /// Every file of the source, those loaded before included.
+    var all: [FileLedger.Entry]
+    var rejected: RejectedRecords
+    var progress: IngestionProgress
+  }
+
+  private struct State {
+    var opened: [Opened] = []
+    var tables: [UncheckedTable] = []
+  }
+
+  /// A table of some connection of the step. Only looked into after the statement that scanned it has ended.
+  private struct UncheckedTable: @unchecked Sendable {
+    var relation: RelationName
+    var table: FileTable
+  }
+
+  private let state = Mutex(State())
+
+  var opened: [Opened] { state.withLock { $0.opened } }
+
+  func add(_ source: Opened) { state.withLock { $0.opened.append(source) } }
+
+  /// Makes the opened sources tables of one more connection.
+  func register(on connection: Connection) throws {
+    for source in opened { try register(source, on: connection) }
+  }
+
+  func register(_ source: Opened, on connection: Connection) throws {
+    let table = try source.source.register(
+      on: connection, as: source.tableName, sink: source.rejected, progress: source.progress)
+    state.withLock { $0.tables.append(UncheckedTable(relation: source.relation, table: table)) }
+  }
+
+  /// Declared columns that no record of the last whole scan had.
+  func missingColumns(of relation: RelationName) -> [String] {
+    let tables = state.withLock { $0.tables.filter { $0.relation == relation } }
+    let scans = tables.map(\.table).filter { $0.missingColumns.count < $0.source.columns.count }
+    return scans.last?.missingColumns ?? []
+  }
+
+  func cancel() { for source in opened { source.progress.cancel() } }
+
+  /// Ready for another scan: what the input gate's tests passed over is not counted twice.
+  func beginProcess() { for source in opened { source.rejected.clear() } }
+
+  /// Why there is nothing to load, when every file was loaded before.
+  var nothingNew: String? {
+    let sources = opened
+    guard !sources.isEmpty, sources.allSatisfy(\.files.isEmpty) else { return nil }
+    return "no new files: all \(sources.reduce(0) { $0 + $1.all.count }) were loaded before"
+  }
+}
+
+/// Keeps the bad records of one source: all are counted, the first are kept.
+final class RejectedRecords: BadRecordSink, Sendable {
+  static let kept = 1_000
+  private let state = Mutex<(count: Int, records: [BadRecord])>((0, []))
+
+  var count: Int { state.withLock { $0.count } }
+  var records: [BadRecord] { state.withLock { $0.records } }
+
+  func reject(_ record: BadRecord) throws {
+    state.withLock { state in
+      state.count += 1
+      if state.records.count < Self.kept { state.records.append(record) }
+    }
+  }
+
+  func rejectMore(_ more: Int) throws { state.withLock { $0.count += more } }
+
+  func clear() { state.withLock { $0 = (0, []) } }
+}
