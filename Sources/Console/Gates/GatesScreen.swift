@@ -1,10 +1,209 @@
-package import TerminalKit
+internal import Engine
+internal import Project
+internal import TerminalKit
 
-/// Stub.
+/// Every node's three gates, down to the rows that fail.
 package struct GatesScreen: ConsoleScreen {
   package static let id = ScreenID.gates
+
+  /// How deep the person has gone.
+  enum Level: Sendable, Hashable {
+    case nodes
+    case checks(NodeID)
+    case rows(NodeID, checkID: Int64)
+  }
+
+  var level = Level.nodes
+  var nodes = ListCursor()
+  /// The gate whose column is chosen.
+  var gate = 0
+  var checks: [CheckRecord] = []
+  var checkCursor = ListCursor()
+  var trends: [String: [CheckRecord]] = [:]
+  var grid = RowGrid()
+  var rowsTotal: Int64 = 0
+  var filterText = ""
+  var isLoading = false
+
   package init() {}
-  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] { [] }
-  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {}
-  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] { [] }
+
+  package var isSearchable: Bool { true }
+  package var filter: String { filterText }
+
+  package var place: Place? {
+    switch level {
+    case .nodes: nil
+    case .checks(let node), .rows(let node, _): .node(node)
+    }
+  }
+
+  package var path: [String] {
+    switch level {
+    case .nodes: []
+    case .checks(let node): [short(node)]
+    case .rows(let node, _): [short(node), check?.name ?? ""]
+    }
+  }
+
+  private func short(_ node: NodeID) -> String { String(node.rawValue.split(separator: ".").last ?? "") }
+
+  /// The chosen check.
+  var check: CheckRecord? { checks.indices.contains(checkCursor.index) ? checks[checkCursor.index] : nil }
+
+  /// The nodes shown: those of the graph that pass the filter, in the order of the graph.
+  func shownNodes(_ context: ScreenContext) -> [NodeID] {
+    guard let graph = context.graph else { return [] }
+    let filters = FilterExpression.parse(filterText)
+    return graph.order.filter { id in
+      guard let node = graph[id], node.isDrawn, node.resourceType != .source || context.status.nodes[id] != nil else {
+        return false
+      }
+      if filters.isEmpty { return true }
+      let status = context.status[id]
+      var fields = [("name", node.name), ("state", status.state.mark.word), ("layer", node.layer ?? "")]
+      for (kind, record) in status.gates { fields.append((kind.rawValue, record.state.mark.word)) }
+      return FilterExpression.matches(filters, fields.map { (name: $0.0, value: $0.1) })
+    }
+  }
+
+  func chosenNode(_ context: ScreenContext) -> NodeID? {
+    switch level {
+    case .checks(let node), .rows(let node, _): return node
+    case .nodes:
+      let shown = shownNodes(context)
+      return shown.indices.contains(nodes.index) ? shown[nodes.index] : nil
+    }
+  }
+
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    switch place {
+    case .node(let node): return openChecks(node, gate: nil, context)
+    case .gate(let node, let kind): return openChecks(node, gate: kind, context)
+    default: return refresh(context)
+    }
+  }
+
+  mutating func openChecks(_ node: NodeID, gate kind: GateKind?, _ context: ScreenContext) -> [Effect] {
+    if let index = shownNodes(context).firstIndex(of: node) {
+      nodes.setCount(shownNodes(context).count)
+      nodes.move(to: index)
+    }
+    level = .checks(node)
+    checks = []
+    trends = [:]
+    isLoading = true
+    return [askChecks(node, gate: kind)]
+  }
+
+  private func askChecks(_ node: NodeID, gate kind: GateKind?) -> Effect {
+    .load("checks", for: GatesScreen.self) { source in
+      let checks = try await source.checks(of: node, run: nil)
+      var trends: [String: [CheckRecord]] = [:]
+      for check in checks.prefix(60) { trends[check.name] = try await source.trend(of: check, runs: 24) }
+      return (checks, trends)
+    } then: { screen, answer, _ in
+      guard case .checks(node) = screen.level else { return [] }
+      let chosen = screen.check?.name
+      screen.checks = answer.0
+      screen.trends = answer.1
+      screen.isLoading = false
+      screen.checkCursor.setCount(screen.checks.count)
+      // The line stays where it is; at first it goes to what fails, in the gate that was chosen if there.
+      let wanted =
+        chosen.flatMap { name in screen.checks.firstIndex { $0.name == name } }
+        ?? screen.checks.firstIndex { $0.state == .fail && (kind == nil || $0.gate == kind) }
+        ?? screen.checks.firstIndex { kind == nil || $0.gate == kind }
+      if let wanted { screen.checkCursor.move(to: wanted) }
+      return []
+    }
+  }
+
+  package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    settle(context)
+    if case .checks(let node) = level { return [askChecks(node, gate: nil)] }
+    return []
+  }
+
+  package mutating func settle(_ context: ScreenContext) {
+    nodes.setCount(shownNodes(context).count)
+    nodes.setHeight(max(1, context.body.height - 1))
+    checkCursor.setCount(checks.count)
+    checkCursor.setHeight(max(1, GatesDrawing.checkListHeight(context.body.height, checks.count)))
+    grid.settle(Size(context.body.width, max(1, context.body.height - 2)))
+  }
+
+  package mutating func back(_ context: ScreenContext) -> Bool {
+    switch level {
+    case .rows(let node, _): level = .checks(node)
+    case .checks: level = .nodes
+    case .nodes:
+      guard !filterText.isEmpty else { return false }
+      filterText = ""
+    }
+    return true
+  }
+
+  package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    let chosen = chosenNode(context)
+    filterText = text
+    level = .nodes
+    // Leaving a filter keeps the line.
+    if let chosen, let index = shownNodes(context).firstIndex(of: chosen) {
+      nodes.setCount(shownNodes(context).count)
+      nodes.move(to: index)
+    }
+    return []
+  }
+
+  package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    switch level {
+    case .nodes:
+      return nodes.search(shownNodes(context).map { context.name(of: $0) }, for: text, backwards: backwards)
+    case .checks: return checkCursor.search(checks.map(\.name), for: text, backwards: backwards)
+    case .rows: return grid.search(text, backwards: backwards)
+    }
+  }
+
+  /// Asks for the rows a check found.
+  mutating func openRows(_ check: CheckRecord, offset: Int) -> [Effect] {
+    let size = 200
+    return [
+      .load("rows", for: GatesScreen.self) { source in
+        try await source.failingRows(of: check, offset: offset, count: size)
+      } then: { screen, rows, context in
+        guard case .rows(_, check.id) = screen.level else { return [] }
+        screen.rowsTotal = rows.total
+        let columns = rows.columns.map { AdapterColumn(name: $0, dataType: "") }
+        let end = Int64(offset + rows.rows.count)
+        screen.grid.take(
+          TablePage(
+            columns: columns, keyColumns: Array(rows.columns.prefix(1)), offset: offset, rows: rows.rows,
+            isLast: rows.rows.count < size || end >= max(check.rowsKept, end), total: max(check.rowsKept, end)))
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  package func shellCommand(_ context: ScreenContext) -> String? {
+    switch level {
+    case .nodes: return "sluice gates"
+    case .checks(let node): return "sluice gates --select \(ShellWord.quoted(context.name(of: node)))"
+    case .rows(let node, _):
+      return "sluice failures --select \(ShellWord.quoted(context.name(of: node)))"
+    }
+  }
+
+  package func copyText(_ context: ScreenContext) -> String? {
+    switch level {
+    case .nodes: return chosenNode(context).map { context.name(of: $0) }
+    case .checks: return check.map { $0.sql ?? $0.name }
+    case .rows: return grid.chosenCell
+    }
+  }
+
+  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
+    guard case .rows = level, let check else { return nil }
+    return ("\(check.name).csv", grid.commaSeparated)
+  }
 }

@@ -1,10 +1,133 @@
-package import TerminalKit
+internal import Engine
+internal import Project
+internal import TerminalKit
 
-/// Stub.
+/// The log: events of all runs, followed or looked back through.
 package struct LogsScreen: ConsoleScreen {
   package static let id = ScreenID.logs
+
+  /// Events held, ascending.
+  var events: [EventRecord] = []
+  var cursor = ListCursor()
+  /// Stays at the end while new events come.
+  var follows = true
+  var wraps = false
+  var showsTimes = true
+  var minimum = EventRecord.Level.info
+  var since: Instant?
+  var run: RunID?
+  var filterText = ""
+  var hasLoaded = false
+
+  /// At most so many events are held, so that a night of following does not grow.
+  static let capacity = 20_000
+
   package init() {}
-  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] { [] }
-  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {}
-  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] { [] }
+
+  package var isSearchable: Bool { true }
+  package var filter: String { filterText }
+  package var place: Place? { run.map(Place.run) }
+
+  package var path: [String] {
+    var path: [String] = []
+    if let run { path.append("run \(run)") }
+    if minimum != .info { path.append(minimum.rawValue) }
+    if follows { path.append("following") }
+    return path
+  }
+
+  /// The events that pass level, time, run and filter.
+  func shown(_ context: ScreenContext) -> [EventRecord] {
+    let filters = FilterExpression.parse(filterText)
+    return events.filter { event in
+      if event.level < minimum { return false }
+      if let since, event.at < since { return false }
+      if let run, event.run != run { return false }
+      if filters.isEmpty { return true }
+      return FilterExpression.matches(
+        filters,
+        [
+          ("message", event.message), ("node", event.node.map { context.name(of: $0) } ?? ""), ("kind", event.kind),
+          ("level", event.level.rawValue),
+        ])
+    }
+  }
+
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    if case .run(let id) = place { run = id }
+    if case .node(let node) = place { filterText = "node:\(context.name(of: node))" }
+    return refresh(context)
+  }
+
+  package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    let position = events.last?.id ?? -1
+    return [
+      .load("events", for: LogsScreen.self) { source in
+        try await source.events(after: position, limit: 5000)
+      } then: { screen, fresh, context in
+        screen.hasLoaded = true
+        screen.take(fresh, context)
+        // More may be waiting behind a full answer.
+        return fresh.count == 5000 ? screen.refresh(context) : []
+      }
+    ]
+  }
+
+  mutating func take(_ fresh: [EventRecord], _ context: ScreenContext) {
+    let last = events.last?.id ?? -1
+    events += fresh.filter { $0.id > last }
+    if events.count > LogsScreen.capacity { events.removeFirst(events.count - LogsScreen.capacity) }
+    settle(context)
+  }
+
+  package mutating func settle(_ context: ScreenContext) {
+    cursor.setHeight(context.body.height)
+    let count = shown(context).count
+    cursor.setCount(count)
+    if follows { cursor.move(to: count) }
+  }
+
+  package mutating func back(_ context: ScreenContext) -> Bool {
+    if !filterText.isEmpty { return keepingLine(context) { $0.filterText = "" } }
+    if run != nil { return keepingLine(context) { $0.run = nil } }
+    return false
+  }
+
+  /// Changes what is shown and stays at the same event.
+  @discardableResult
+  mutating func keepingLine(_ context: ScreenContext, _ change: (inout LogsScreen) -> Void) -> Bool {
+    let before = shown(context)
+    let here = before.indices.contains(cursor.index) ? before[cursor.index].id : nil
+    change(&self)
+    let after = shown(context)
+    cursor.setCount(after.count)
+    if let here { cursor.move(to: after.firstIndex { $0.id >= here } ?? after.count) }
+    return true
+  }
+
+  package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    keepingLine(context) { $0.filterText = text }
+    return []
+  }
+
+  package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    let lines = shown(context).map { $0.message + " " + ($0.node.map { context.name(of: $0) } ?? "") }
+    let found = cursor.search(lines, for: text, backwards: backwards)
+    if found { follows = false }
+    return found
+  }
+
+  package func shellCommand(_ context: ScreenContext) -> String? {
+    "sluice logs" + (run.map { " --run \($0)" } ?? "") + (minimum == .info ? "" : " --level \(minimum.rawValue)")
+  }
+
+  package func copyText(_ context: ScreenContext) -> String? {
+    let shown = shown(context)
+    return shown.indices.contains(cursor.index) ? shown[cursor.index].message : nil
+  }
+
+  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
+    let lines = shown(context).map { LogLine($0, context).text }
+    return ("sluice.log", lines.joined(separator: "\n") + "\n")
+  }
 }

@@ -1,0 +1,168 @@
+internal import Engine
+internal import Project
+package import TerminalKit
+
+extension GatesScreen {
+  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+    let drawing = GatesDrawing(screen: self, context: context)
+    switch level {
+    case .nodes: drawing.drawNodes(into: &canvas, rect)
+    case .checks(let node): drawing.drawChecks(of: node, into: &canvas, rect)
+    case .rows: drawing.drawRows(into: &canvas, rect)
+    }
+  }
+}
+
+/// Draws the levels of the gates screen.
+struct GatesDrawing {
+  let screen: GatesScreen
+  let context: ScreenContext
+
+  /// Rows for the list of checks; the rest is for the chosen one.
+  static func checkListHeight(_ height: Int, _ count: Int) -> Int {
+    height < 12 ? height - 1 : max(3, min(count + 1, height / 2)) - 1
+  }
+
+  func drawNodes(into canvas: inout Canvas, _ rect: Rect) {
+    let shown = screen.shownNodes(context)
+    guard !shown.isEmpty else {
+      let text =
+        context.project == nil
+        ? "reading the project …"
+        : screen.filterText.isEmpty ? "this project has no models yet" : "no node passes the filter"
+      canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
+      return
+    }
+    let longest = shown.map { displayWidth(context.name(of: $0)) }.max() ?? 0
+    var columns = GateKind.allCases.map { TableColumn($0.rawValue, width: 8) }
+    let figures = [
+      TableColumn("out", width: 6, .right), TableColumn("in", width: 6, .right), TableColumn("bad", width: 4, .right),
+      TableColumn("past runs", width: 12),
+    ]
+    // Names come first; figures are left out from the right as the window narrows.
+    var room = rect.width - 2 - 3 * 10 - min(longest + 2, max(12, rect.width / 2))
+    for figure in figures where room >= figure.width + 2 {
+      columns.append(figure)
+      room -= figure.width + 2
+    }
+    let used = columns.reduce(0) { $0 + $1.width + 2 }
+    columns.insert(TableColumn("node", width: max(8, min(longest + 2, rect.width - used - 2))), at: 0)
+    var table = Table(columns: columns, cursor: screen.nodes, chosenColumn: screen.gate + 1)
+    table.cursor.setCount(shown.count)
+    table.draw(into: &canvas, in: rect) { row, column in cell(shown[row], column, columns[column].width) }
+  }
+
+  private func cell(_ id: NodeID, _ column: Int, _ width: Int) -> TableCell {
+    let status = context.status[id]
+    switch column {
+    case 0:
+      let mark = status.state.mark
+      let role: StyleRole = status.state.blocksChildren || status.state.isRunning ? mark.role : .text
+      return TableCell(mark.text(context.glyphs) + " " + context.name(of: id), Style(role))
+    case 1...3: return gateCell(status.gates[GateKind.allCases[column - 1]])
+    case 4: return TableCell(status.step.map { Figures.short($0.progress.rowsWritten) } ?? "")
+    case 5: return TableCell(status.step.map { Figures.short($0.progress.rowsRead) } ?? "", .muted)
+    case 6:
+      let bad = status.step?.progress.rowsQuarantined ?? 0
+      return TableCell(bad == 0 ? "" : Figures.short(bad), Style(.warn))
+    default: return TableCell(Sparkline(status.pastSeconds).text(width: width), Style(.info))
+    }
+  }
+
+  /// `● 4`, `✖ 2/4`: the state, and how many checks say so out of how many.
+  private func gateCell(_ gate: GateRecord?) -> TableCell {
+    guard let gate else { return TableCell(GateState.neverRun.mark.text(context.glyphs), Style(.muted)) }
+    let mark = gate.state.mark
+    let all = gate.passed + gate.warned + gate.failed + gate.notEvaluated + gate.waived
+    let telling: Int
+    switch gate.state {
+    case .fail: telling = gate.failed
+    case .warn: telling = gate.warned
+    case .notEvaluated: telling = gate.notEvaluated
+    case .waived: telling = gate.waived
+    default: telling = all
+    }
+    var text = mark.text(context.glyphs)
+    if all > 0 {
+      text += telling == all ? " \(all)" : " \(telling)/\(all)"
+    } else if gate.state != .neverRun {
+      text += " " + mark.word
+    }
+    return TableCell(text, Style(mark.role))
+  }
+
+  func drawChecks(of node: NodeID, into canvas: inout Canvas, _ rect: Rect) {
+    guard !screen.checks.isEmpty else {
+      canvas.write(
+        screen.isLoading ? "reading the checks …" : "no check of this node was ever evaluated", rect.x + 2, rect.y + 1,
+        .muted)
+      return
+    }
+    let listHeight = GatesDrawing.checkListHeight(rect.height, screen.checks.count) + 1
+    let (list, detail) = rect.cutTop(listHeight)
+    let wide = rect.width >= 100
+    let nameWidth = max(12, rect.width - 4 - 10 - 12 - 16 - 9 - (wide ? 26 : 0) - 2)
+    var columns = [
+      TableColumn("", width: 1), TableColumn("gate", width: 7), TableColumn("check", width: nameWidth),
+      TableColumn("measured", width: 10, .right), TableColumn("wanted", width: 14),
+      TableColumn("time", width: 6, .right),
+    ]
+    if wide { columns.append(TableColumn("past runs", width: 24)) }
+    Table(columns: columns, cursor: screen.checkCursor).draw(into: &canvas, in: list) { row, column in
+      let check = screen.checks[row]
+      let mark = check.state.mark
+      switch column {
+      case 0: return TableCell(mark.text(context.glyphs), Style(mark.role, .bold))
+      case 1: return TableCell(check.gate.rawValue, .muted)
+      case 2: return TableCell(check.name, Style(check.state == .fail ? .fail : .text))
+      case 3: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
+      case 4: return TableCell(check.threshold, .muted)
+      case 5: return TableCell(Figures.duration(check.seconds), .muted)
+      default:
+        return TableCell(Sparkline((screen.trends[check.name] ?? []).map(\.measured)).text(width: 24), Style(.info))
+      }
+    }
+    drawDetail(into: &canvas, detail)
+  }
+
+  private func drawDetail(into canvas: inout Canvas, _ rect: Rect) {
+    guard rect.height >= 4, let check = screen.check else { return }
+    canvas.frame(rect, title: check.name, .muted)
+    let inside = rect.inset(2, 1)
+    canvas.clipped(to: inside) { canvas in
+      var y = inside.y
+      func line(_ text: String, _ style: Style = .text) {
+        for part in wrapped(text, to: inside.width) {
+          canvas.write(part, inside.x, y, style)
+          y += 1
+        }
+      }
+      let mark = check.state.mark
+      var head = "\(mark.text(context.glyphs)) \(mark.word)"
+      if !check.message.isEmpty { head += " – \(check.message)" }
+      line(head, Style(mark.role))
+      var facts = ["severity \(check.severity.rawValue)"]
+      if let population = check.population { facts.append("\(Figures.count(population)) rows looked at") }
+      if check.rowsKept > 0 {
+        let all = check.rowsFailing.map { " of \(Figures.count($0))" } ?? ""
+        facts.append("\(Figures.count(check.rowsKept))\(all) failing rows kept")
+      }
+      if let location = check.location { facts.append("\(location.file):\(location.line)") }
+      line(facts.joined(separator: " · "), .muted)
+      y += 1
+      for text in (check.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false) { line(String(text)) }
+    }
+  }
+
+  func drawRows(into canvas: inout Canvas, _ rect: Rect) {
+    guard let check = screen.check else { return }
+    let (head, body) = rect.cutTop(1)
+    let all = check.rowsFailing ?? screen.rowsTotal
+    var text = "\(Figures.count(all)) failing rows"
+    if all > check.rowsKept { text += ", the first \(Figures.count(check.rowsKept)) are kept" }
+    canvas.write(text, head.x + 1, head.y, Style(.fail), limit: head.width - 2)
+    let position = screen.grid.position
+    canvas.write(position, head.maxX - displayWidth(position) - 1, head.y, .muted)
+    screen.grid.draw(into: &canvas, in: body)
+  }
+}

@@ -1,0 +1,108 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+extension GatesScreen {
+  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    switch level {
+    case .nodes: nodeKeys(context)
+    case .checks: checkKeys(context)
+    case .rows: rowKeys
+    }
+  }
+
+  private func nodeKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    let node: Availability = chosenNode(context) == nil ? .unavailable("no node is selected") : .available
+    return [
+      KeyBinding([Chord(.enter)], "checks", help: "the checks of this node", node) { screen, context in
+        guard let node = screen.chosenNode(context) else { return [] }
+        return screen.openChecks(node, gate: GateKind.allCases[screen.gate], context)
+      },
+      KeyBinding(["f"], "failure", help: "next node with a gate that fails") { screen, context in
+        let shown = screen.shownNodes(context)
+        let failing = shown.indices.filter { index in
+          context.status[shown[index]].gates.values.contains { $0.state == .fail }
+        }
+        guard let next = failing.first(where: { $0 > screen.nodes.index }) ?? failing.first else {
+          return [.say("no gate fails", .pass)]
+        }
+        screen.nodes.move(to: next)
+        let gates = context.status[shown[next]].gates
+        screen.gate = GateKind.allCases.firstIndex { gates[$0]?.state == .fail } ?? screen.gate
+        return []
+      },
+      KeyBinding(["o"], "graph", help: "this node in the graph", node) { screen, context in
+        screen.chosenNode(context).map { [.go(.graph, .node($0))] } ?? []
+      },
+    ] + listKeys({ $0.nodes.move(by: $1) }, { $0.nodes.move(to: $1) }) + [
+      KeyBinding([Chord(.left), "h"], help: "gate to the left") { screen, _ in
+        screen.gate = max(0, screen.gate - 1)
+        return []
+      },
+      KeyBinding([Chord(.right), "l"], help: "gate to the right") { screen, _ in
+        screen.gate = min(2, screen.gate + 1)
+        return []
+      },
+    ]
+  }
+
+  private func checkKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    let chosen: Availability = check == nil ? .unavailable("there is no check here") : .available
+    let rows: Availability =
+      check == nil ? chosen : (check?.rowsKept ?? 0) > 0 ? .available : .unavailable("no rows were kept for this check")
+    let sql: Availability = check?.sql == nil ? .unavailable("this check has no statement of its own") : .available
+    let location: Availability =
+      check?.location == nil ? .unavailable("where this check is written is not known") : .available
+    return [
+      KeyBinding([Chord(.enter)], "rows", help: "the rows this check found", rows) { screen, _ in
+        guard let check = screen.check, case .checks(let node) = screen.level else { return [] }
+        screen.level = .rows(node, checkID: check.id)
+        screen.grid = RowGrid()
+        return screen.openRows(check, offset: 0)
+      },
+      KeyBinding(["s"], "sql", help: "the statement of this check", sql) { screen, _ in
+        screen.check.map {
+          [
+            .show(
+              title: $0.name,
+              lines: ($0.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+          ]
+        } ?? []
+      },
+      KeyBinding(["b"], "back-test", help: "what another threshold would have said of past runs", chosen) { screen, _ in
+        screen.check.map { [BackTest.question($0)] } ?? []
+      },
+      KeyBinding(["e"], "edit", help: "open the check's file in $EDITOR", location) { screen, _ in
+        screen.check?.location.map { [.edit($0)] } ?? []
+      },
+      KeyBinding(["t"], "table", help: "the node's table") { screen, context in
+        guard let relation = screen.chosenNode(context).flatMap({ context.graph?[$0]?.relation }) else {
+          return [.say("this node has no table", .warn)]
+        }
+        return [.go(.tables, .table(relation))]
+      },
+      KeyBinding(["o"], "graph", help: "this node in the graph") { screen, context in
+        screen.chosenNode(context).map { [.go(.graph, .node($0))] } ?? []
+      },
+    ] + listKeys({ $0.checkCursor.move(by: $1) }, { $0.checkCursor.move(to: $1) })
+  }
+
+  private func listKeys(
+    _ by: @escaping @Sendable (inout GatesScreen, Int) -> Void,
+    _ to: @escaping @Sendable (inout GatesScreen, Int) -> Void
+  ) -> [KeyBinding<Self>] {
+    ListKeys.all(by: by, to: to)
+  }
+
+  private var rowKeys: [KeyBinding<Self>] {
+    [
+      KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line") { screen, _ in
+        [.show(title: screen.check?.name ?? "row", lines: GridKeys.record(screen.grid))]
+      }
+    ]
+      + GridKeys.all({ screen, body in body(&screen.grid) }) { screen, _ in
+        guard let check = screen.check, let offset = screen.grid.missing(page: 200) else { return [] }
+        return screen.openRows(check, offset: offset)
+      }
+  }
+}

@@ -1,0 +1,45 @@
+/// What a person types after `&`: words that must all hold. `text` looks in every column; `column:value`, `column>value`,
+/// `column<value` and `column~part` in one; a leading `!` inverts.
+enum FilterExpression {
+  /// The conditions of a text.
+  static func parse(_ text: String) -> [RowFilter] {
+    text.split(separator: " ").map { word in
+      let inverted = word.first == "!" && word.count > 1
+      let body = inverted ? word.dropFirst() : word
+      let marks: [(Character, RowFilter.Comparison)] = [(":", .equals), (">", .greater), ("<", .less), ("~", .matches)]
+      for (index, character) in zip(body.indices, body) {
+        guard let mark = marks.first(where: { $0.0 == character }), index > body.startIndex else { continue }
+        let value = String(body[body.index(after: index)...])
+        if value.isEmpty { break }
+        return RowFilter(column: String(body[..<index]), comparison: mark.1, value: value, isInverted: inverted)
+      }
+      return RowFilter(column: nil, comparison: .contains, value: String(body), isInverted: inverted)
+    }
+  }
+
+  /// Whether a row, told as names and values, passes every condition.
+  static func matches(_ filters: [RowFilter], _ fields: [(name: String, value: String)]) -> Bool {
+    filters.allSatisfy { filter in
+      let looked = fields.filter {
+        filter.column == nil || $0.name.lowercased().hasPrefix(filter.column?.lowercased() ?? "")
+      }
+      return looked.contains { holds(filter, $0.value) } != filter.isInverted
+    }
+  }
+
+  private static func holds(_ filter: RowFilter, _ value: String) -> Bool {
+    let (left, right) = (value.lowercased(), filter.value.lowercased())
+    switch filter.comparison {
+    case .contains, .matches: return left.contains(right)
+    case .equals: return left == right
+    case .less: return order(left, right) < 0
+    case .greater: return order(left, right) > 0
+    }
+  }
+
+  /// Numbers by size, anything else by letters.
+  private static func order(_ left: String, _ right: String) -> Int {
+    if let a = Double(left), let b = Double(right) { return a < b ? -1 : a > b ? 1 : 0 }
+    return left < right ? -1 : left > right ? 1 : 0
+  }
+}

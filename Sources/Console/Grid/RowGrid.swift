@@ -1,0 +1,165 @@
+package import Project
+package import TerminalKit
+
+/// Rows and columns of data to walk about in: a window of rows over something that may be far longer.
+package struct RowGrid: Sendable {
+  package private(set) var columns: [AdapterColumn] = []
+  package private(set) var rows: [[String?]] = []
+  /// The position of the first row held.
+  package private(set) var offset = 0
+  /// Rows in all, where known.
+  package private(set) var total: Int64?
+  private(set) var isLast = true
+  package var cursor = ListCursor()
+  package var column = 0
+  var firstColumn = 0
+  package var frozen = 0
+  var hidden: Set<String> = []
+  private var widths: [String: Int] = [:]
+  private var isNumeric: [Bool] = []
+
+  package init() {}
+
+  /// Takes a page; the cursor keeps its row.
+  package mutating func take(_ page: TablePage) {
+    let fresh = columns != page.columns
+    columns = page.columns
+    rows = page.rows
+    offset = page.offset
+    total = page.total
+    isLast = page.isLast
+    // While the end is not known there is always one more row to step to, which asks for the next page.
+    let known = total.map { Int($0) } ?? (offset + rows.count + (isLast ? 0 : 1))
+    cursor.setCount(isLast ? offset + rows.count : max(known, offset + rows.count + 1))
+    if fresh {
+      frozen = min(max(0, page.keyColumns.count), max(0, columns.count - 1), 3)
+      column = 0
+      firstColumn = 0
+    }
+    measure(keepingWidths: !fresh)
+  }
+
+  private mutating func measure(keepingWidths: Bool) {
+    isNumeric = columns.indices.map { index in
+      let values = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+      return !rows.isEmpty && values.allSatisfy { Double($0) != nil }
+    }
+    if !keepingWidths { widths = [:] }
+    for (index, column) in columns.enumerated() where widths[column.name] == nil {
+      let longest = rows.prefix(200).map { displayWidth(($0.indices.contains(index) ? $0[index] : nil) ?? "NULL") }
+        .max()
+      widths[column.name] = max(3, min(40, max(displayWidth(column.name), longest ?? 0)))
+    }
+  }
+
+  /// Columns that are not hidden, by index.
+  var shownColumns: [Int] { columns.indices.filter { !hidden.contains(columns[$0].name) } }
+
+  /// The name of the chosen column.
+  package var chosenName: String? {
+    let shown = shownColumns
+    return shown.indices.contains(column) ? columns[shown[column]].name : nil
+  }
+
+  /// The cells of the chosen row, while it is held.
+  package var chosenRow: [String?]? {
+    let index = cursor.index - offset
+    return rows.indices.contains(index) ? rows[index] : nil
+  }
+
+  /// The chosen cell.
+  package var chosenCell: String? {
+    let shown = shownColumns
+    guard let row = chosenRow, shown.indices.contains(column), row.indices.contains(shown[column]) else { return nil }
+    return row[shown[column]]
+  }
+
+  /// Rows that should be asked for, when the cursor has left those held.
+  package func missing(page: Int) -> Int? {
+    let height = max(1, cursor.height)
+    let window = cursor.visible(height: height)
+    let needsBefore = window.lowerBound < offset
+    let needsAfter = window.upperBound > offset + rows.count && !isLast
+    guard needsBefore || needsAfter else { return nil }
+    return max(0, cursor.index - page / 2)
+  }
+
+  /// Goes so many columns to the right.
+  mutating func moveColumn(_ steps: Int) {
+    column = max(0, min(column + steps, shownColumns.count - 1))
+  }
+
+  /// Makes the chosen column wider or narrower.
+  mutating func resizeColumn(_ change: Int) {
+    guard let name = chosenName else { return }
+    widths[name] = max(2, min(200, (widths[name] ?? 10) + change))
+  }
+
+  /// Goes to the next held row with the text in any cell.
+  mutating func search(_ text: String, backwards: Bool) -> Bool {
+    let wanted = text.lowercased()
+    let order = backwards ? Array(rows.indices.reversed()) : Array(rows.indices)
+    let here = cursor.index - offset
+    let after =
+      order.filter { backwards ? $0 < here : $0 > here } + order.filter { backwards ? $0 >= here : $0 <= here }
+    for index in after where rows[index].contains(where: { $0?.lowercased().contains(wanted) ?? false }) {
+      cursor.move(to: offset + index)
+      return true
+    }
+    return false
+  }
+
+  /// Brings the chosen column into view and tells the cursor how many rows there are room for.
+  mutating func settle(_ size: Size) {
+    cursor.setHeight(max(1, size.height - 1))
+    firstColumn = table(focused: true).firstColumn(showing: column, width: size.width - 2)
+  }
+
+  private func table(focused: Bool) -> Table {
+    let shown = shownColumns
+    let heads = shown.map { index in
+      TableColumn(
+        columns[index].name, width: widths[columns[index].name] ?? 10,
+        isNumeric.indices.contains(index) && isNumeric[index] ? .right : .left)
+    }
+    return Table(
+      columns: heads, cursor: cursor, frozen: min(frozen, max(0, shown.count - 1)), firstColumn: firstColumn,
+      chosenColumn: column, isFocused: focused)
+  }
+
+  /// Draws head and rows.
+  package func draw(
+    into canvas: inout Canvas, in rect: Rect, focused: Bool = true,
+    style: (_ row: Int, _ column: String) -> Style = { _, _ in .text }
+  ) {
+    let shown = shownColumns
+    table(focused: focused).draw(into: &canvas, in: rect) { row, column in
+      let index = row - offset
+      guard rows.indices.contains(index) else { return TableCell("…", .muted) }
+      let cells = rows[index]
+      guard shown.indices.contains(column), cells.indices.contains(shown[column]), let text = cells[shown[column]]
+      else {
+        return TableCell("NULL", .muted)
+      }
+      return TableCell(text, style(row, columns[shown[column]].name))
+    }
+  }
+
+  /// Where the cursor stands, in words.
+  package var position: String {
+    let row = cursor.count == 0 ? 0 : cursor.index + 1
+    let all = total.map { Figures.count($0) } ?? (isLast ? Figures.count(Int64(offset + rows.count)) : "more")
+    return "row \(Figures.count(Int64(row))) of \(all)"
+  }
+
+  /// The rows held, as comma-separated values (RFC 4180).
+  package var commaSeparated: String {
+    func field(_ text: String?) -> String {
+      guard let text else { return "" }
+      guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+      return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+    let lines = [columns.map { field($0.name) }] + rows.map { $0.map(field) }
+    return lines.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,85 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+extension LogsScreen {
+  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    let moves: [KeyBinding<Self>] = ListKeys.all(
+      by: { screen, rows in
+        screen.cursor.move(by: rows)
+        screen.follows = false
+      },
+      to: { screen, row in
+        screen.cursor.move(to: row)
+        screen.follows = row == Int.max
+      })
+    return [
+      KeyBinding(["f"], follows ? "pause" : "follow", help: "follow the end of the log, or stop; G follows too") {
+        screen, _ in
+        screen.follows.toggle()
+        return []
+      },
+      KeyBinding(["v"], "level", help: "least level shown: debug, info, warn, error") { screen, context in
+        let levels = EventRecord.Level.allCases
+        let next = levels[((levels.firstIndex(of: screen.minimum) ?? 0) + 1) % levels.count]
+        screen.keepingLine(context) { $0.minimum = next }
+        return [.say("level \(next.rawValue) and above", .info)]
+      },
+      KeyBinding(["W"], "wrap", help: "wrap long lines, or cut them") { screen, _ in
+        screen.wraps.toggle()
+        return []
+      },
+      KeyBinding(["T"], "times", help: "show times, or not") { screen, _ in
+        screen.showsTimes.toggle()
+        return []
+      },
+      KeyBinding([Chord(.enter)], "event", help: "the whole event with its details") { screen, context in
+        let shown = screen.shown(context)
+        guard shown.indices.contains(screen.cursor.index) else { return [] }
+        let event = shown[screen.cursor.index]
+        let lines = [LogLine(event, context).text, "", event.kind] + JSONLayout.pretty(event.details)
+        return [.show(title: "Event \(event.id)", lines: lines)]
+      },
+      KeyBinding(["o"], "graph", help: "the event's node in the graph") { screen, context in
+        let shown = screen.shown(context)
+        guard shown.indices.contains(screen.cursor.index), let node = shown[screen.cursor.index].node else {
+          return [.say("this event belongs to no node", .warn)]
+        }
+        return [.go(.graph, .node(node))]
+      },
+    ] + moves
+  }
+
+  package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
+    [
+      ConsoleCommand(
+        "since", help: "only events of the last 15m, 2h, 1d", values: { _ in ["15m", "1h", "24h", "all"] }
+      ) {
+        text, context in
+        guard let seconds = Span.seconds(text) else {
+          let isAll = text.isEmpty || text == "all"
+          return isAll ? [LogsScreen.since(nil)] : [.say("`\(text)` is no span of time, as 15m, 2h, 1d", .warn)]
+        }
+        return [LogsScreen.since(context.now.advanced(by: -seconds))]
+      }
+    ]
+  }
+
+  private static func since(_ instant: Instant?) -> Effect {
+    .change(LogsScreen.self) { screen, context in
+      screen.keepingLine(context) { $0.since = instant }
+      return []
+    }
+  }
+}
+
+/// Spans of time as typed.
+enum Span {
+  /// `90`, `90s`, `15m`, `2h`, `1d` in seconds.
+  static func seconds(_ text: String) -> Double? {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+    guard let last = text.last else { return nil }
+    if let unit = units[last] { return Double(text.dropLast()).map { $0 * unit } }
+    return Double(text)
+  }
+}

@@ -1,0 +1,66 @@
+import Console
+import Engine
+import Project
+import TerminalKit
+
+/// A console driven by keys, its questions answered by a made-up world at once.
+struct ConsoleDriver {
+  private(set) var state: ConsoleState
+  let source: any ConsoleDataSource
+  /// What the console asked of the machine: text copied, files written.
+  private(set) var asked: [Effect] = []
+
+  init(_ size: Size, _ source: any ConsoleDataSource, glyphs: GlyphSet = .full, now: Double = 4.2) async throws {
+    self.source = source
+    state = ConsoleState(size: size, glyphs: glyphs)
+    state.context.now = FixtureRun.at(now)
+    await perform(state.begin())
+    let project = try await source.project()
+    await perform(state.adopt(project: project, status: try await source.status(of: nil)))
+  }
+
+  /// Presses keys: named ones in angle brackets, as `<enter>`, others as they are.
+  mutating func press(_ keys: String) async {
+    var rest = keys[...]
+    while let first = rest.first {
+      var chord = Chord.char(first)
+      if first == "<", let end = rest.firstIndex(of: ">"),
+        let named = ConsoleDriver.named[String(rest[rest.index(after: rest.startIndex)..<end])]
+      {
+        chord = named
+        rest = rest[rest.index(after: end)...]
+      } else {
+        rest = rest.dropFirst()
+      }
+      await handle(.key(chord))
+    }
+  }
+
+  mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
+
+  private mutating func perform(_ outgoing: [Outgoing]) async {
+    var open = outgoing
+    var turns = 0
+    while !open.isEmpty, turns < 100 {
+      turns += 1
+      let item = open.removeFirst()
+      guard case .load(_, let question) = item.effect else {
+        asked.append(item.effect)
+        continue
+      }
+      guard let update = try? await question(source) else { continue }
+      open += state.take(update, for: item.screen)
+    }
+  }
+
+  /// The screen as text.
+  var picture: String { state.draw().canvas.picture }
+  var lines: [String] { state.draw().canvas.lines }
+
+  static let named: [String: Chord] = [
+    "enter": Chord(.enter), "esc": Chord(.escape), "tab": Chord(.tab), "up": Chord(.up), "down": Chord(.down),
+    "left": Chord(.left), "right": Chord(.right), "pgdn": Chord(.pageDown), "pgup": Chord(.pageUp),
+    "home": Chord(.home),
+    "end": Chord(.end), "space": " ", "bksp": Chord(.backspace), "^c": .control("c"),
+  ]
+}

@@ -1,0 +1,188 @@
+import Console
+import Engine
+import Project
+
+/// A world made up for tests: answers at once, remembers what was asked to be done.
+struct FixtureSource: ConsoleDataSource {
+  var outline: ProjectOutline
+  var pipeline: PipelineStatus
+  var planned: [PlannedStep] = []
+
+  var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
+  func project() async throws -> ProjectOutline { outline }
+  func status(of run: RunID?) async throws -> PipelineStatus { pipeline }
+
+  func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord] {
+    let gates = pipeline[node].gates
+    let all: [(GateKind, String, Double, String)] = [
+      (.input, "exists", 1, "= 1"), (.input, "not_empty", 5000, "> 0"), (.process, "bad_records", 0, "= 0"),
+      (.output, "unique_user_dim_user_id", 0, "= 0"), (.output, "not_null_user_dim_user_id", 3, "= 0"),
+      (.output, "volume", 4990, "±50 % of 5 000"),
+    ]
+    return all.enumerated().map { index, check in
+      let fails = check.1.hasPrefix("not_null") && gates[check.0]?.state == .fail
+      return CheckRecord(
+        id: Int64(index + 1), run: RunID(42), node: node, gate: check.0, name: check.1, state: fails ? .fail : .pass,
+        measured: check.1.hasPrefix("not_null") && !fails ? 0 : check.2, population: 5000, threshold: check.3,
+        message: fails ? "3 rows of 5000 have no user_id" : "", sql: "select *\nfrom user_dim\nwhere user_id is null",
+        location: SourceLocation(file: "models/silver/schema.yml", line: 12), seconds: 0.004, rowsKept: fails ? 3 : 0,
+        rowsFailing: fails ? 3 : nil)
+    }
+  }
+
+  func trend(of check: CheckRecord, runs: Int) async throws -> [CheckRecord] {
+    (0..<8).map { index in
+      var past = check
+      past.run = RunID(Int64(35 + index))
+      past.measured = index == 7 ? check.measured : 0
+      past.state = index == 7 ? check.state : .pass
+      return past
+    }
+  }
+
+  func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows {
+    let rows: [[String?]] = [
+      [nil, "2024-03-01", "smb"], [nil, "2024-03-02", "mid\u{1B}[31mmarket"], [nil, "2024-03-09", "日本"],
+    ]
+    return FailingRows(
+      columns: ["user_id", "signup_date", "company_size"], rows: Array(rows.dropFirst(offset)), total: 3)
+  }
+
+  func tables() async throws -> [TableOutline] {
+    outline.graph.order.compactMap { outline.graph[$0] }.compactMap { node in
+      node.relation.map {
+        TableOutline(
+          relation: $0, kind: "table", rows: pipeline[node.id].rows, node: node.id,
+          hasHistory: node.materialization == .scd2)
+      }
+    }
+  }
+
+  func page(_ request: TablePageRequest) async throws -> TablePage {
+    if request.relation.identifier == "feature_states" { return FixtureHistory.page(request) }
+    let total = 10_000_000
+    let columns = ["user_id", "signup_date", "company_size", "industry", "payload"].map {
+      AdapterColumn(name: $0, dataType: $0 == "user_id" ? "INTEGER" : "TEXT")
+    }
+    let end = min(total, request.offset + request.count)
+    let rows = (request.offset..<max(request.offset, end)).map { index -> [String?] in
+      let id = request.sortsDescending ? total - 1 - index : index
+      return [
+        String(id), "2024-03-\(10 + id % 20)", id % 7 == 0 ? nil : ["smb", "mid-market", "enterprise"][id % 3],
+        ["software", "保険", "retail \u{1F6D2}"][id % 3], "{\"a\":[1,2,{\"b\":\"c,d\"}]}",
+      ]
+    }
+    return TablePage(
+      columns: columns, keyColumns: ["user_id"], offset: request.offset, rows: rows, isLast: end == total,
+      total: request.filters.isEmpty ? Int64(total) : nil, sql: "select * from \(request.relation.tableName)")
+  }
+
+  func query(_ sql: String, count: Int) async throws -> TablePage {
+    TablePage(
+      columns: [AdapterColumn(name: "answer", dataType: "INTEGER")], rows: [["42"]], isLast: true, total: 1, sql: sql)
+  }
+
+  func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
+    ColumnProfile(
+      column: AdapterColumn(name: column, dataType: "INTEGER"), rows: 10_000_000, nulls: 12, distinct: 9_999_988,
+      least: "0", greatest: "9999999", mean: 4_999_999.5,
+      quantiles: [(0.25, "2500000"), (0.5, "5000000"), (0.75, "7500000")],
+      histogram: (0..<8).map { ("\($0)M", Int64(1_250_000 + $0 * 1000)) })
+  }
+
+  func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
+    ColumnFrequency(
+      column: column, values: [("smb", 3_000_000), ("enterprise", 2_500_000), (nil, 1_428_572)], rows: 10_000_000,
+      otherValues: 1)
+  }
+
+  func history(of relation: RelationName) async throws -> HistoryStrip { FixtureHistory.strip }
+  func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] {
+    FixtureHistory.versions(of: key.first.flatMap { $0 } ?? "")
+  }
+  func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] {
+    (1...3).reversed().map { number in
+      VersionRecord(
+        id: number, relation: relation, node: FixtureProject.id(relation.identifier), run: RunID(39 + number),
+        publishedAt: FixtureRun.at(Double(number) * 3600), rows: 8, columns: [],
+        disposition: number == 3 ? .current : .superseded,
+        fingerprint: "f\(number)", cause: number == 1 ? "first build" : "input changed")
+    }
+  }
+
+  func runs(limit: Int) async throws -> [RunRecord] {
+    let states: [RunState] = [pipeline.run?.state ?? .success, .success, .warned, .failed, .cancelled, .crashed]
+    return states.enumerated().map { index, state in
+      var run = FixtureRun.record(state, id: Int64(42 - index), seconds: 4.2 + Double(index))
+      run.stepStates = [.success: 6, .warned: state == .warned ? 1 : 0, .failed: state == .failed ? 1 : 0]
+      return run
+    }
+  }
+
+  func steps(of run: RunID) async throws -> [StepRecord] {
+    outline.graph.order.compactMap { pipeline.nodes[$0]?.step }
+  }
+
+  func events(after position: Int64, limit: Int) async throws -> [EventRecord] {
+    (1...40).filter { Int64($0) > position }.map { index in
+      EventRecord(
+        id: Int64(index), run: RunID(42), at: FixtureRun.at(Double(index) / 10),
+        level: index % 13 == 0 ? .error : index % 7 == 0 ? .warn : index % 5 == 0 ? .debug : .info, kind: "step.state",
+        node: outline.graph.order[index % outline.graph.order.count],
+        message: index % 13 == 0 ? "not_null failed: 3 rows" : "entered running_process at row \(index * 100)")
+    }
+  }
+
+  func preview(_ command: RunCommand) async throws -> [PlannedStep] {
+    outline.graph.order.prefix(3).enumerated().map { index, node in
+      PlannedStep(node: node, isReused: index == 0, reason: index == 0 ? "nothing changed" : "its SQL changed")
+    }
+  }
+  func start(_ command: RunCommand) async throws -> RunID? { RunID(43) }
+  func cancel(_ run: RunID) async throws {}
+}
+
+/// The history of a slowly changing table, made up for tests.
+enum FixtureHistory {
+  static let columns = ["feature_id", "feature_name", "version", "effective_from", "effective_to", "is_current"].map {
+    AdapterColumn(name: $0, dataType: "TEXT")
+  }
+
+  /// Feature, version, from, to.
+  static let rows: [(String, String, String, String)] = [
+    ("f1", "1", "2024-01-10", "2024-04-02"), ("f1", "2", "2024-04-02", "9999-12-31"),
+    ("f2", "1", "2024-02-01", "2024-05-01"),
+    ("f2", "2", "2024-06-15", "9999-12-31"), ("f3", "1", "2024-02-01", "9999-12-31"),
+    ("f4", "1", "2024-03-20", "9999-12-31"),
+  ]
+
+  static var strip: HistoryStrip {
+    let instants = Set(rows.flatMap { [$0.2, $0.3] }).subtracting(["9999-12-31"]).sorted()
+    return HistoryStrip(
+      fromColumn: "effective_from", toColumn: "effective_to", keyColumns: ["feature_id"],
+      changes: instants.map { at in
+        .init(at: at, opened: rows.count { $0.2 == at }, closed: rows.count { $0.3 == at })
+      })
+  }
+
+  static func page(_ request: TablePageRequest) -> TablePage {
+    let shown = rows.filter { row in
+      guard case .effective(let at) = request.moment else { return true }
+      return row.2 <= at && at < row.3
+    }
+    return TablePage(
+      columns: columns, keyColumns: ["feature_id"],
+      rows: shown.map { [$0.0, "Feature \($0.0)", $0.1, $0.2, $0.3, $0.3 == "9999-12-31" ? "1" : "0"] }, isLast: true,
+      total: Int64(shown.count))
+  }
+
+  static func versions(of key: String) -> [KeyVersion] {
+    let mine = rows.filter { $0.0 == key }
+    return mine.enumerated().map { index, row in
+      KeyVersion(
+        from: row.2, to: row.3 == "9999-12-31" ? nil : row.3, changed: index == 0 ? [] : ["version"],
+        values: ["feature_id": row.0, "version": row.1],
+        badges: index > 0 && mine[index - 1].3 != row.2 ? ["revived"] : [])
+    }
+  }
+}
