@@ -47,6 +47,6 @@ import Testing
     #expect(ShellWord.quoted("user_dim+") == "user_dim+")
     #expect(ShellWord.quoted("a b") == "'a b'")
     #expect(ShellWord.quoted("it's") == "'it'\\''s'")
-    #expect(RunCommand("build", select: ["+x"]).shell == "sluice build --select +x")
+    #expect(RunInvocation("build", select: ["+x"]).shell == "sluice build --select +x")
   }
 }

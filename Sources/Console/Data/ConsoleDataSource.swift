@@ -44,15 +44,15 @@ package protocol ConsoleDataSource: Sendable {
   func events(after position: Int64, limit: Int) async throws -> [EventRecord]
 
   /// What a run would do, without doing it.
-  func preview(_ command: RunCommand) async throws -> [PlannedStep]
+  func preview(_ command: RunInvocation) async throws -> [ForeseenStep]
   /// Starts a run; returns its number as soon as it has one.
-  func start(_ command: RunCommand) async throws -> RunID?
+  func start(_ command: RunInvocation) async throws -> RunID?
   /// Asks a run to stop.
   func cancel(_ run: RunID) async throws
 }
 
 /// A run to be started.
-package struct RunCommand: Sendable, Hashable {
+package struct RunInvocation: Sendable, Hashable {
   /// `build`, `run`, `test`, `retry` …
   package var verb: String
   /// Selectors as on the command line; empty selects everything.
@@ -76,7 +76,7 @@ package struct RunCommand: Sendable, Hashable {
 }
 
 /// A step as a plan foresees it.
-package struct PlannedStep: Sendable, Hashable {
+package struct ForeseenStep: Sendable, Hashable {
   package var node: NodeID
   /// `build` or `reuse`.
   package var isReused: Bool

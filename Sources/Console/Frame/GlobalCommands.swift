@@ -34,16 +34,16 @@ enum GlobalCommands {
     [
       ConsoleCommand("build", help: "build a selection, everything by default", values: { nodeNames($0) }) {
         text, context in
-        start(RunCommand("build", select: words(text)), context)
+        start(RunInvocation("build", select: words(text)), context)
       },
       ConsoleCommand("run", help: "run models without their tests", values: { nodeNames($0) }) { text, context in
-        start(RunCommand("run", select: words(text)), context)
+        start(RunInvocation("run", select: words(text)), context)
       },
       ConsoleCommand("test", help: "test what is published", values: { nodeNames($0) }) { text, context in
-        start(RunCommand("test", select: words(text)), context)
+        start(RunInvocation("test", select: words(text)), context)
       },
       ConsoleCommand("retry", help: "resume the last run where it failed") { _, context in
-        start(RunCommand("retry"), context)
+        start(RunInvocation("retry"), context)
       },
       ConsoleCommand("cancel", help: "ask the run to stop") { _, context in RunActs.cancel(context) },
     ]
@@ -51,7 +51,7 @@ enum GlobalCommands {
 
   private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
-  private static func start(_ command: RunCommand, _ context: ScreenContext) -> [Effect] {
+  private static func start(_ command: RunInvocation, _ context: ScreenContext) -> [Effect] {
     if case .unavailable(let reason) = context.canStartRun { return [.say(reason, .warn)] }
     return [RunActs.start(command)]
   }

@@ -4,7 +4,7 @@ internal import TerminalKit
 /// Starting and stopping runs, with the words that go with it.
 enum RunActs {
   /// Starts a run at once.
-  static func start(_ command: RunCommand) -> Effect {
+  static func start(_ command: RunInvocation) -> Effect {
     .act { source in
       guard let run = try await source.start(command) else { return "started: \(command.shell)" }
       return "run \(run) started: \(command.shell)"
@@ -12,7 +12,7 @@ enum RunActs {
   }
 
   /// Starts a run after showing what it would do.
-  static func previewed<S: ConsoleScreen>(_ command: RunCommand, title: String, for screen: S.Type) -> Effect {
+  static func previewed<S: ConsoleScreen>(_ command: RunInvocation, title: String, for screen: S.Type) -> Effect {
     .load("preview", for: S.self) { source in
       try await source.preview(command)
     } then: { _, steps, context in

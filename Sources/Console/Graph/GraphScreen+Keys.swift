@@ -33,7 +33,7 @@ extension GraphScreen {
       },
       KeyBinding(["x"], help: "stop the run, after asking", live) { _, context in RunActs.cancel(context) },
       KeyBinding(["A"], help: "build everything, after a preview", context.canStartRun) { _, _ in
-        [RunActs.previewed(RunCommand("build"), title: "Build", for: GraphScreen.self)]
+        [RunActs.previewed(RunInvocation("build"), title: "Build", for: GraphScreen.self)]
       },
       KeyBinding(["t"], help: "the selected node's table", node) { screen, context in
         guard let relation = screen.selected.flatMap({ context.graph?[$0]?.relation }) else {
@@ -105,7 +105,7 @@ extension GraphScreen {
 
   private func run(_ suffix: String, _ context: ScreenContext) -> [Effect] {
     guard let selected else { return [] }
-    let command = RunCommand("build", select: [context.name(of: selected) + suffix])
+    let command = RunInvocation("build", select: [context.name(of: selected) + suffix])
     return [RunActs.previewed(command, title: "Build", for: GraphScreen.self)]
   }
 

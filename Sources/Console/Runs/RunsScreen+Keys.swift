@@ -17,11 +17,11 @@ extension RunsScreen {
     return [
       KeyBinding(["r"], "resume", help: "resume from where it failed, after a preview", resume) { screen, _ in
         guard let run = screen.run else { return [] }
-        let command = RunCommand("retry", arguments: ["\(run.id)"])
+        let command = RunInvocation("retry", arguments: ["\(run.id)"])
         return [RunActs.previewed(command, title: "Resume run \(run.id)", for: RunsScreen.self)]
       },
       KeyBinding(["R"], "again", help: "build everything again, after a preview", context.canStartRun) { _, _ in
-        [RunActs.previewed(RunCommand("build"), title: "Build", for: RunsScreen.self)]
+        [RunActs.previewed(RunInvocation("build"), title: "Build", for: RunsScreen.self)]
       },
       KeyBinding(["x"], "cancel", help: "stop the run that is going, after asking", live) { _, context in
         RunActs.cancel(context)

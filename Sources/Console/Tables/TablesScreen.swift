@@ -1,10 +1,175 @@
-package import TerminalKit
+internal import Engine
+internal import Project
+internal import TerminalKit
 
-/// Stub.
+/// The tables of the warehouse: a catalog left, rows right.
 package struct TablesScreen: ConsoleScreen {
   package static let id = ScreenID.tables
+
+  /// Which side takes the keys.
+  enum Side: Sendable { case catalog, grid }
+
+  var tables: [TableOutline] = []
+  var tree = ListCursor()
+  var closedSchemas: Set<String> = []
+  var side = Side.catalog
+  var request: TablePageRequest?
+  var grid = RowGrid()
+  var sql = ""
+  /// What stands in place of the rows.
+  var aside: TableAside?
+  var filterText = ""
+  var problem = ""
+  var wanted: RelationName?
+  var hasLoaded = false
+  var queries: [String] = []
+
   package init() {}
-  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] { [] }
-  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {}
-  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] { [] }
+
+  package var isSearchable: Bool { true }
+  package var filter: String { filterText }
+  package var place: Place? { request.map { .table($0.relation) } }
+
+  package var path: [String] {
+    guard let request else { return sql.isEmpty ? [] : ["query"] }
+    return ["\(request.relation.schema).\(request.relation.identifier)"] + (aside.map { [$0.title] } ?? [])
+  }
+
+  /// One row of the catalog.
+  enum Entry: Hashable, Sendable {
+    case schema(String)
+    case table(RelationName)
+  }
+
+  /// The catalog's rows: schemas with their tables, closed ones without.
+  var entries: [Entry] {
+    var out: [Entry] = []
+    var last = ""
+    for table in tables {
+      let schema = table.relation.database + "." + table.relation.schema
+      if schema != last {
+        out.append(.schema(schema))
+        last = schema
+      }
+      if !closedSchemas.contains(schema) { out.append(.table(table.relation)) }
+    }
+    return out
+  }
+
+  var chosenEntry: Entry? { entries.indices.contains(tree.index) ? entries[tree.index] : nil }
+
+  func outline(_ relation: RelationName) -> TableOutline? { tables.first { $0.relation == relation } }
+
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    if case .table(let relation) = place { wanted = relation }
+    if case .node(let node) = place { wanted = context.graph?[node]?.relation }
+    var effects = refresh(context)
+    if let wanted, outline(wanted) != nil { effects += openTable(wanted) }
+    return effects
+  }
+
+  package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    [
+      .load("tables", for: TablesScreen.self) { source in
+        try await source.tables()
+      } then: { screen, tables, context in
+        let chosen = screen.chosenEntry
+        screen.hasLoaded = true
+        screen.tables = tables.sorted {
+          ($0.relation.database, $0.relation.schema) < ($1.relation.database, $1.relation.schema)
+        }
+        screen.settle(context)
+        if let chosen, let index = screen.entries.firstIndex(of: chosen) { screen.tree.move(to: index) }
+        if let wanted = screen.wanted, screen.request?.relation != wanted { return screen.openTable(wanted) }
+        return []
+      }
+    ]
+  }
+
+  mutating func openTable(_ relation: RelationName) -> [Effect] {
+    wanted = nil
+    if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }
+    side = .grid
+    aside = nil
+    problem = ""
+    filterText = ""
+    sql = ""
+    grid = RowGrid()
+    request = TablePageRequest(relation: relation, count: TablesScreen.pageSize)
+    return askPage(offset: 0)
+  }
+
+  static let pageSize = 400
+
+  /// Asks for the rows around a position.
+  mutating func askPage(offset: Int) -> [Effect] {
+    guard var asked = request else { return [] }
+    asked.offset = offset
+    let question = asked
+    return [
+      .load("page", for: TablesScreen.self) { source in
+        try await source.page(question)
+      } then: { screen, page, context in
+        guard screen.request?.relation == question.relation else { return [] }
+        screen.grid.take(page)
+        screen.sql = page.sql
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  package mutating func settle(_ context: ScreenContext) {
+    tree.setCount(entries.count)
+    tree.setHeight(context.body.height)
+    let (_, right) = TablesDrawing.split(Rect(context.body), hasTable: request != nil || !sql.isEmpty, side: side)
+    grid.settle(Size(right.width, max(1, right.height - 1)))
+  }
+
+  package mutating func back(_ context: ScreenContext) -> Bool {
+    if aside != nil {
+      aside = nil
+      return true
+    }
+    if side == .grid {
+      side = .catalog
+      return true
+    }
+    return false
+  }
+
+  package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    if side == .grid { return grid.search(text, backwards: backwards) }
+    let names = entries.map { entry in
+      switch entry {
+      case .schema(let name): name
+      case .table(let relation): relation.identifier
+      }
+    }
+    return tree.search(names, for: text, backwards: backwards)
+  }
+
+  package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    guard request != nil else { return [.say("open a table first", .warn)] }
+    filterText = text
+    request?.filters = FilterExpression.parse(text)
+    grid.cursor.move(to: 0)
+    return askPage(offset: 0)
+  }
+
+  package func shellCommand(_ context: ScreenContext) -> String? {
+    guard let request else { return sql.isEmpty ? nil : "sluice show --inline \(ShellWord.quoted(sql))" }
+    return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
+  }
+
+  package func copyText(_ context: ScreenContext) -> String? {
+    if side == .grid { return grid.chosenCell }
+    if case .table(let relation) = chosenEntry { return relation.description }
+    return nil
+  }
+
+  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
+    guard !grid.columns.isEmpty else { return nil }
+    return ("\(request?.relation.identifier ?? "query").csv", grid.commaSeparated)
+  }
 }

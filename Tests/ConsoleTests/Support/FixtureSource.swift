@@ -6,7 +6,7 @@ import Project
 struct FixtureSource: ConsoleDataSource {
   var outline: ProjectOutline
   var pipeline: PipelineStatus
-  var planned: [PlannedStep] = []
+  var planned: [ForeseenStep] = []
 
   var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
   func project() async throws -> ProjectOutline { outline }
@@ -133,12 +133,12 @@ struct FixtureSource: ConsoleDataSource {
     }
   }
 
-  func preview(_ command: RunCommand) async throws -> [PlannedStep] {
+  func preview(_ command: RunInvocation) async throws -> [ForeseenStep] {
     outline.graph.order.prefix(3).enumerated().map { index, node in
-      PlannedStep(node: node, isReused: index == 0, reason: index == 0 ? "nothing changed" : "its SQL changed")
+      ForeseenStep(node: node, isReused: index == 0, reason: index == 0 ? "nothing changed" : "its SQL changed")
     }
   }
-  func start(_ command: RunCommand) async throws -> RunID? { RunID(43) }
+  func start(_ command: RunInvocation) async throws -> RunID? { RunID(43) }
   func cancel(_ run: RunID) async throws {}
 }
 
