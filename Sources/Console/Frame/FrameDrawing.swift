@@ -82,7 +82,11 @@ extension ConsoleState {
   private func drawTabs(into canvas: inout Canvas, _ rect: Rect) {
     guard !rect.isEmpty else { return }
     let path = ([screenID.rawValue] + screens[current].path).joined(separator: " › ")
-    let pathWidth = screens[current].path.isEmpty ? 0 : min(displayWidth(path), max(0, rect.width / 2))
+    let tabsWidth = ScreenID.allCases.reduce(0) { $0 + displayWidth($1.rawValue) + 4 }
+    // The tabs stay whole where they can; the path gives way at its beginning.
+    let spare = rect.width - tabsWidth - 2
+    let least = spare >= 12 ? spare : rect.width / 2
+    let pathWidth = screens[current].path.isEmpty ? 0 : min(displayWidth(path), max(0, least))
     let used = Tabs(ScreenID.allCases.map(\.rawValue), selected: current)
       .draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - pathWidth - (pathWidth > 0 ? 2 : 0), 1))
     guard pathWidth > 0, rect.width - used > 4 else { return }

@@ -1,3 +1,5 @@
+internal import Engine
+
 /// What a person types after `&`: words that must all hold. `text` looks in every column; `column:value`, `column>value`,
 /// `column<value` and `column~part` in one; a leading `!` inverts.
 enum FilterExpression {
@@ -30,7 +32,10 @@ enum FilterExpression {
   private static func holds(_ filter: RowFilter, _ value: String) -> Bool {
     let (left, right) = (value.lowercased(), filter.value.lowercased())
     switch filter.comparison {
-    case .contains, .matches: return left.contains(right)
+    case .contains: return left.contains(right)
+    case .matches:
+      guard let pattern = try? Regex(filter.value).ignoresCase() else { return left.contains(right) }
+      return value.contains(pattern)
     case .equals: return left == right
     case .less: return order(left, right) < 0
     case .greater: return order(left, right) > 0

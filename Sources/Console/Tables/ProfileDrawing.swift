@@ -14,7 +14,10 @@ struct ProfileDrawing {
       y += 1
     }
     let rows = max(1, profile.rows)
-    func share(_ count: Int64) -> String { Figures.tenths(100 * Double(count) / Double(rows)) + "%" }
+    func share(_ count: Int64) -> String {
+      let percent = 100 * Double(count) / Double(rows)
+      return count > 0 && percent < 0.1 ? "<0.1%" : Figures.tenths(percent) + "%"
+    }
     line("type", profile.column.dataType.isEmpty ? "not declared" : profile.column.dataType)
     line("rows", Figures.count(profile.rows))
     line("nulls", "\(Figures.count(profile.nulls))  \(share(profile.nulls))", profile.nulls > 0 ? .warn : .text)

@@ -88,7 +88,9 @@ extension TablesScreen {
   }
 
   private var frequencyKeys: [KeyBinding<Self>] {
-    @Sendable func moving(_ change: @escaping @Sendable (inout ListCursor) -> Void) -> @Sendable (inout TablesScreen) -> Void {
+    @Sendable func moving(_ change: @escaping @Sendable (inout ListCursor) -> Void)
+      -> @Sendable (inout TablesScreen) -> Void
+    {
       { screen in
         guard case .frequency(let frequency, var cursor) = screen.aside else { return }
         cursor.setCount(frequency.values.count)
