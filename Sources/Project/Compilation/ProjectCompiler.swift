@@ -134,9 +134,10 @@ struct ProjectCompiler: NodeCompiler {
       text = try self.statement(of: node, context: fixed, adapter: adapter).sql.text
     }
     var parts = [text] + hooks
-    if node.materialization == .incremental { parts.append(node.rawCode) }
-    parts += statement.record.macros.sorted().compactMap { id in
-      state.macros.entry(id: id).map { "\(id)=\($0.definition.templateName)" }
+    if node.materialization == .incremental {
+      // The SQL of later runs is not seen here: what it is made of stands for it.
+      parts.append(node.rawCode)
+      parts += statement.record.macros.sorted().compactMap { state.macros.entry(id: $0)?.text }
     }
     parts += statement.record.inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     parts.append(

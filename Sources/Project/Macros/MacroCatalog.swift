@@ -8,6 +8,8 @@ struct MacroEntry: Sendable {
   var package: String
   var definition: MacroDefinition
   var location: SourceLocation
+  /// The whole file it stands in: what a fingerprint takes for its body.
+  var text: String
   /// Whether it came with this program.
   var isBuiltIn: Bool
 }

@@ -32,7 +32,7 @@ struct MacroFiles {
       entries.append(
         MacroEntry(
           id: "macro.\(package).\(name)", name: name, package: package, definition: definition,
-          location: SourceLocation(file: path, line: line), isBuiltIn: isBuiltIn))
+          location: SourceLocation(file: path, line: line), text: template.source, isBuiltIn: isBuiltIn))
     }
     for macro in template.macros { add(macro.name, macro, line: macro.line) }
     for block in template.blocks {

@@ -60,6 +60,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ExpectedFacts.fixtures) func `selects the same nodes`(_ fixture: String) throws {
+    let expected = try ExpectedFacts(fixture: fixture)
+    let project = try ExpectedFacts.load(fixture)
+    for fact in expected.of("select") {
+      var found: Set<String> = []
+      let selection = try NodeSelection(line: fact.subject)
+      do throws(SelectionError) {
+        found = Set(try project.select(selection).map(\.rawValue))
+      } catch {
+        found = ["error"]
+      }
+      // dbt's `ls` leaves analyses out unless they are asked for by type.
+      found = found.filter { !$0.hasPrefix("analysis.") }
+      let wanted = Set(fact.value.stringList ?? [])
+      #expect(wanted.subtracting(found).sorted() == [], "missing from \(fact.subject)")
+      #expect(found.subtracting(wanted).sorted() == [], "too much in \(fact.subject)")
+    }
+  }
+
   @Test(arguments: ExpectedFacts.fixtures) func `compiles to the same SQL`(_ fixture: String) throws {
     let expected = try ExpectedFacts(fixture: fixture)
     let project = try ExpectedFacts.load(fixture)

@@ -37,3 +37,23 @@ struct ExpectedFacts {
 
 /// SQL with runs of blanks as one.
 func folded(_ sql: String) -> String { sql.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+extension NodeSelection {
+  /// A line of `selections.txt`: names, then flags.
+  init(line: String) throws {
+    self.init()
+    var target: WritableKeyPath<NodeSelection, [String]> = \.select
+    var words = line.split(separator: " ").map(String.init)[...]
+    while let word = words.popFirst() {
+      switch word {
+      case "--exclude": target = \.exclude
+      case "--selector": selector = words.popFirst()
+      case "--resource-type":
+        resourceTypes = (resourceTypes ?? []).union(
+          words.popFirst().flatMap(ResourceType.init(rawValue:)).map { [$0] } ?? [])
+      case "--indirect-selection": indirect = words.popFirst().flatMap(IndirectSelection.init(rawValue:)) ?? .eager
+      default: self[keyPath: target].append(word)
+      }
+    }
+  }
+}
