@@ -22,6 +22,9 @@ struct Jinja2Case: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// The template of the case.
+  var template: String? { get throws { try DictObject(json: line)["template"]?.str() } }
+
   /// What differs from jinja2, or nil.
   func difference() throws -> String? {
     let fields = try DictObject(json: line)

@@ -1,6 +1,7 @@
 /// Thrown by a host function to leave the macro that called it, with a value of any type.
 ///
-/// It passes through loops and `{% call %}` bodies and is caught by the innermost running macro.
+/// It passes through loops and `{% call %}` bodies and is caught by the innermost running macro, which for a body is
+/// the one that was given it.
 public struct ReturnSignal: Error {
   private let box: Box
 

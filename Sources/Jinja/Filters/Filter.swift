@@ -45,7 +45,7 @@ enum BuiltinFilters {
   /// A filter without arguments.
   static func plain(_ name: String, _ body: @escaping @Sendable (Value) throws -> Value) -> Body {
     { value, arguments in
-      if !arguments.isEmpty { _ = try arguments.bind("do_" + name, []) }
+      if !arguments.isEmpty { _ = try arguments.bind("do_" + name, [], implicit: 1) }
       return try body(value)
     }
   }
@@ -56,7 +56,7 @@ enum BuiltinFilters {
     _ body: @escaping @Sendable (Value, [Value?], RenderContext) throws -> Value
   ) -> Body {
     { value, arguments in
-      try body(value, arguments.bind("do_" + name, parameters, required: required), arguments.context)
+      try body(value, arguments.bind("do_" + name, parameters, required: required, implicit: 1), arguments.context)
     }
   }
 }

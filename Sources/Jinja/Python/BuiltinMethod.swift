@@ -59,16 +59,17 @@ func textMethod(
 
 extension Optional where Wrapped == Value {
   /// The text of an argument that must be a string.
-  func requiredText(_ what: String = "argument") throws -> String {
+  func requiredText(_ what: String = "") throws -> String {
     switch self {
     case .some(.string(let text)): return text
     case .some(.undefined(let undefined)): throw undefined.failure
-    case let value: throw Failure.type("\(what) must be str, not \(value?.typeName ?? "NoneType")")
+    case let value:
+      throw Failure.type("\(what.isEmpty ? "" : what + " ")must be str, not \(value?.typeName ?? "NoneType")")
     }
   }
 
   /// The text of an argument that may be left out or none.
-  func optionalText(_ what: String = "argument") throws -> String? {
+  func optionalText(_ what: String = "") throws -> String? {
     switch self {
     case nil, .some(.none): nil
     default: try requiredText(what)

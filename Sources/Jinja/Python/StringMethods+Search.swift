@@ -98,7 +98,7 @@ extension StringMethods {
     private let part: [Unicode.Scalar]
 
     init(_ text: String, _ values: [Value?]) throws {
-      part = Array(try values[0].requiredText("must be str, not \(values[0]?.typeName ?? "NoneType"):").unicodeScalars)
+      part = Array(try values[0].requiredText().unicodeScalars)
       window = try Search.window(text, values)
     }
 

@@ -25,12 +25,20 @@ public struct CallArguments {
   /// The first `required` parameters must be given; the others are nil when they are not. Fails with Python's
   /// `TypeError` texts.
   public func bind(_ function: String, _ parameters: [String], required: Int = 0) throws -> [Value?] {
+    try bind(function, parameters, required: required, implicit: 0)
+  }
+
+  /// As ``bind(_:_:required:)``, for a function whose first `implicit` arguments are not among these; its messages
+  /// count them.
+  func bind(_ function: String, _ parameters: [String], required: Int = 0, implicit: Int) throws -> [Value?] {
     if keyword.isEmpty, positional.count == parameters.count { return positional }
     if positional.count > parameters.count {
-      let range = required < parameters.count ? "from \(required) to \(parameters.count)" : "\(parameters.count)"
+      let most = parameters.count + implicit
+      let range = required < parameters.count ? "from \(required + implicit) to \(most)" : "\(most)"
+      let given = positional.count + implicit
       throw Failure.type(
-        "\(function)() takes \(range) positional argument\(parameters.count == 1 ? "" : "s") but"
-          + " \(positional.count) \(positional.count == 1 ? "was" : "were") given")
+        "\(function)() takes \(range) positional argument\(most == 1 ? "" : "s") but \(given)"
+          + " \(given == 1 ? "was" : "were") given")
     }
     var values = positional.map(Optional.some)
     values.append(contentsOf: repeatElement(nil, count: parameters.count - positional.count))

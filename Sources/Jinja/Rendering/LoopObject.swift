@@ -57,7 +57,7 @@ final class LoopObject: JinjaObject {
   /// Runs a recursive loop over the elements below the current one.
   func call(_ arguments: CallArguments) throws -> Value {
     guard statement.isRecursive else {
-      throw Failure.type("The loop must have the 'recursive' marker to be called.")
+      throw Failure.type("The loop must have the 'recursive' marker to be called recursively.")
     }
     let values = try arguments.bind("loop", ["iterable"], required: 1)
     guard let iterable = values[0] else { return .none }

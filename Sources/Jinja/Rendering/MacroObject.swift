@@ -7,7 +7,7 @@ public final class MacroObject: JinjaObject {
   private let resolver: RenderContext.Resolver?
   /// Runs before the first call: the statements of the template that set the names the macro sees.
   private var prepare: (@Sendable (RenderContext) throws -> Void)?
-  /// The body of a `{% call %}`: `return()` inside it leaves the macro around it, not the body.
+  /// The body of a `{% call %}`: `return()` inside it leaves the macro that was given the body, not the body.
   private let isCaller: Bool
 
   init(_ node: MacroNode, text: TemplateText, closure: Frame, isCaller: Bool = false) {
@@ -31,6 +31,7 @@ public final class MacroObject: JinjaObject {
   public var typeName: String { "Macro" }
   public var name: String { node.name }
   public var isCallable: Bool { true }
+  private var shownName: String { isCaller ? "None" : pythonQuoted(name) }
   public func repr() -> String { "<Macro \(pythonQuoted(name))>" }
 
   public func attribute(_ name: String) throws -> Value? {
@@ -109,15 +110,15 @@ public final class MacroObject: JinjaObject {
     } else if let extra = keyword.first {
       if keyword.contains(where: { $0.name == "caller" }) {
         throw Failure.type(
-          "macro \(pythonQuoted(name)) was invoked with two values for the special caller argument. This is most likely"
+          "macro \(shownName) was invoked with two values for the special caller argument. This is most likely"
             + " a bug.")
       }
-      throw Failure.type("macro \(pythonQuoted(name)) takes no keyword argument \(pythonQuoted(extra.name))")
+      throw Failure.type("macro \(shownName) takes no keyword argument \(pythonQuoted(extra.name))")
     }
     if let varargs = node.varargs {
       frame.set(varargs, to: .tuple(Array(arguments.positional.dropFirst(parameters.count))))
     } else if arguments.positional.count > parameters.count {
-      throw Failure.type("macro \(pythonQuoted(name)) takes not more than \(parameters.count) argument(s)")
+      throw Failure.type("macro \(shownName) takes not more than \(parameters.count) argument(s)")
     }
   }
 }

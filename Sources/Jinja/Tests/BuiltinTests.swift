@@ -6,7 +6,7 @@ enum BuiltinTests {
     var table: [String: Body] = [:]
     for (name, test) in kinds.merging(plain, uniquingKeysWith: { $1 }) {
       table[name] = { value, arguments in
-        if !arguments.isEmpty { _ = try arguments.bind("test_" + name, []) }
+        if !arguments.isEmpty { _ = try arguments.bind("test_" + name, [], implicit: 1) }
         return try test(value)
       }
     }
