@@ -12,7 +12,7 @@ extension PartitionedQuery {
     into file: TableFileWriter, table name: String, sql: String, affinities: [ColumnAffinity]
   ) throws -> Int64 {
     let writers = (0..<parts.count).map { Confined(file.makeRowWriter(firstRowID: Int64($0) << 40 + 1)) }
-    try run { _, part in RowCopier(rows: writers[part].value, affinities: affinities) }
+    try run { _, part, order in RowCopier(rows: writers[part].value, affinities: affinities, order: order) }
     try file.addTable(name: name, sql: sql, rows: writers.map(\.value))
     return writers.reduce(0) { $0 + $1.value.rowCount }
   }
@@ -35,7 +35,7 @@ extension PartitionedQuery {
           spillDirectory: spillDirectory,
           name: "\(name)-\(worker)"))
     }
-    try run { worker, _ in GroupSink(groupers[worker].value) }
+    try run { worker, _, _ in GroupSink(groupers[worker].value) }
     if groupers.contains(where: { $0.value.hasSpilled }) {
       for grouper in groupers { try grouper.value.spill() }
     }

@@ -75,6 +75,13 @@ public final class RowWriter {
     beginRow()
   }
 
+  /// Begins a run of rows under rowids larger than all this writer wrote so far. Other writers of the same table may have
+  /// written, or still write, rowids in between: the run starts a page of its own.
+  public func beginSegment(firstRowID: Int64) throws(TableFileError) {
+    if cellCount > 0 { try startPage() }
+    nextRowID = firstRowID
+  }
+
   @inline(__always)
   private func appendType(_ type: UInt64) {
     if headerSize + 9 > headerCapacity { growHeader() }

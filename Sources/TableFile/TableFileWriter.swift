@@ -16,7 +16,7 @@ public final class TableFileWriter {
   /// A writer for a run of rows whose rowids begin at `firstRowID`.
   public func makeRowWriter(firstRowID: Int64 = 1) -> RowWriter { RowWriter(pages: pages, firstRowID: firstRowID) }
 
-  /// Makes one table of finished row writers, in the order given: the rowids of each must lie above those before it.
+  /// Makes one table of finished row writers. Their segments are put in order by rowid and must not overlap.
   ///
   /// - Parameter sql: the `CREATE TABLE` statement, unqualified, as SQLite would keep it.
   public func addTable(name: String, sql: String, rows writers: [RowWriter]) throws(TableFileError) {
@@ -33,6 +33,7 @@ public final class TableFileWriter {
       }
       level = [RowWriter.Leaf(page: page, lastRowID: 0)]
     }
+    level.sort { $0.lastRowID < $1.lastRowID }
     while level.count > 1 { level = try parents(of: level) }
     tables.append((name, sql, level[0].page))
   }

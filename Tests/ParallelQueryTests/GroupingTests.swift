@@ -47,7 +47,7 @@ import Testing
     try Self.makeSource(rows: rows, keyRange: keyRange, path: source)
     let query = PartitionedQuery(
       parts: Self.parts("k1, k2, i, r, r, r, i, x, x", rows: rows, count: 7), workerCount: 3,
-      connect: { try Connection(path: source, mode: .readOnly) })
+      connect: { _ in try Connection(path: source, mode: .readOnly) })
     let file = try TableFileWriter(path: result)
     let groups = try query.group(
       by: 2, [.countRows, .sum, .sum, .total, .average, .count, .minimum, .maximum], into: file, table: "g",
@@ -78,7 +78,7 @@ import Testing
     let connection = try Connection(path: source)
     try connection.execute("CREATE TABLE t (x); INSERT INTO t VALUES (9223372036854775807), (1)")
     let query = PartitionedQuery(
-      parts: ["SELECT x FROM t"], workerCount: 1, connect: { try Connection(path: source, mode: .readOnly) })
+      parts: ["SELECT x FROM t"], workerCount: 1, connect: { _ in try Connection(path: source, mode: .readOnly) })
     let file = try TableFileWriter(path: source + ".out")
     defer { unlink(source + ".out") }
     #expect(throws: GroupingError.integerOverflow) {
@@ -105,7 +105,7 @@ import Testing
       """)
     let query = PartitionedQuery(
       parts: ["SELECT x FROM t WHERE rowid < 10", "SELECT x FROM t WHERE rowid >= 10"], workerCount: 2,
-      connect: { try Connection(path: source, mode: .readOnly) })
+      connect: { _ in try Connection(path: source, mode: .readOnly) })
     let file = try TableFileWriter(path: result)
     let rows = try query.copy(
       into: file, table: "c", sql: "CREATE TABLE c (x \(declaredType))",

@@ -1,5 +1,5 @@
 import Glibc
-import ParallelQuery
+package import ParallelQuery
 package import SQLKit
 package import SQLiteKit
 import TableFile
@@ -16,12 +16,15 @@ package struct StagedExecution: Sendable {
   package var name: String
   /// Opens a read-only connection on which the plain query would run: files attached, functions and file tables registered.
   package var connect: @Sendable () throws -> Connection
+  /// The relation of this SQLite name as one that deals out its rows, when it is: files read in place. Others are cut by rowid.
+  package var deal: @Sendable (String) throws -> (any DealtRelation)?
   /// Told of rows read, now and then; throws to stop.
   package var progress: @Sendable (Int64) throws -> Void
 
   package init(
     stages: StagedQuery, workerCount: Int, scratchDirectory: String, name: String,
     connect: @escaping @Sendable () throws -> Connection,
+    deal: @escaping @Sendable (String) throws -> (any DealtRelation)? = { _ in nil },
     progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
   ) {
     self.stages = stages
@@ -29,6 +32,7 @@ package struct StagedExecution: Sendable {
     self.scratchDirectory = scratchDirectory
     self.name = name
     self.connect = connect
+    self.deal = deal
     self.progress = progress
   }
 
@@ -75,8 +79,17 @@ package struct StagedExecution: Sendable {
   }
 
   private func query(_ query: CuttableQuery, _ session: StagedSession) throws -> PartitionedQuery {
-    PartitionedQuery(
-      parts: try parts(of: query, session), workerCount: workerCount, connect: { try session.open() },
+    if let driving = query.driving, let dealt = try deal(driving) {
+      return PartitionedQuery(
+        parts: Array(repeating: query.sql, count: workerCount), workerCount: workerCount,
+        connect: { order in
+          let connection = try session.open()
+          try dealt.register(on: connection, order: order)
+          return connection
+        }, progress: progress)
+    }
+    return PartitionedQuery(
+      parts: try parts(of: query, session), workerCount: workerCount, connect: { _ in try session.open() },
       progress: progress)
   }
 
@@ -97,6 +110,12 @@ package struct StagedExecution: Sendable {
         reading: "(SELECT * FROM \(driving) WHERE rowid BETWEEN \(low) AND \(min(last, low + step - 1)))")
     }
   }
+}
+
+/// A relation whose rows are dealt out among connections: each reads rows no other reads, all together read all.
+package protocol DealtRelation: Sendable {
+  /// Makes it a table of one more connection, in the place of the one of its name, telling `order` of every run of rows.
+  func register(on connection: Connection, order: RowOrder) throws
 }
 
 /// What the stages so far have made, for the connections of those that follow.

@@ -7,13 +7,14 @@ public struct PartitionedQuery: Sendable {
   /// The parts in the order of their rows.
   public var parts: [String]
   public var workerCount: Int
-  /// Opens a worker's connection: files attached, functions registered. Called on the worker's thread.
-  public var connect: @Sendable () throws -> Connection
+  /// Opens a worker's connection: files attached, functions registered. Called on the worker's thread, which alone uses
+  /// the `RowOrder`: a source that deals its rows out among the workers tells there which rows come next.
+  public var connect: @Sendable (RowOrder) throws -> Connection
   /// Told of rows as they come, now and then, with the number since the last call; throws to stop.
   public var progress: @Sendable (Int64) throws -> Void
 
   public init(
-    parts: [String], workerCount: Int, connect: @escaping @Sendable () throws -> Connection,
+    parts: [String], workerCount: Int, connect: @escaping @Sendable (RowOrder) throws -> Connection,
     progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
   ) {
     self.parts = parts
@@ -23,15 +24,16 @@ public struct PartitionedQuery: Sendable {
   }
 
   /// Runs the parts; `begin` makes the sink of a part, on the worker's thread.
-  func run(_ begin: @escaping @Sendable (_ worker: Int, _ part: Int) throws -> any RowSink) throws {
+  func run(_ begin: @escaping @Sendable (_ worker: Int, _ part: Int, _ order: RowOrder) throws -> any RowSink) throws {
     let queue = PartQueue(count: parts.count)
     let query = self
     try runOnThreads(workerCount) { worker in
-      let connection = try query.connect()
+      let order = RowOrder()
+      let connection = try query.connect(order)
       defer { connection.close() }
       while let part = queue.take() {
         do {
-          try query.carry(part, on: connection, to: begin(worker, part))
+          try query.carry(part, on: connection, to: begin(worker, part, order))
         } catch {
           queue.stop()
           throw error
@@ -50,6 +52,24 @@ public struct PartitionedQuery: Sendable {
     }
     try progress(rows & 0x3FFF)
     try sink.end()
+  }
+}
+
+/// Where the rows of one worker belong among those of all, when a source deals them out in runs.
+///
+/// Used by one thread: the source's cursor writes it while the statement steps, the row's taker reads it after.
+public final class RowOrder {
+  /// The rowid of the first row of the present run; nil while rows simply follow one another.
+  public private(set) var firstRowID: Int64?
+  /// Grows with every run.
+  public private(set) var run = 0
+
+  public init() {}
+
+  /// The next rows begin at this rowid.
+  public func beginRun(firstRowID: Int64) {
+    self.firstRowID = firstRowID
+    run += 1
   }
 }
 

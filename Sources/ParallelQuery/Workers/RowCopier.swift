@@ -6,14 +6,22 @@ import TableFile
 final class RowCopier: RowSink {
   private let rows: RowWriter
   private let affinities: [ColumnAffinity]
+  private let order: RowOrder
+  private var run: Int
 
-  init(rows: RowWriter, affinities: [ColumnAffinity]) {
+  init(rows: RowWriter, affinities: [ColumnAffinity], order: RowOrder) {
     self.rows = rows
     self.affinities = affinities
+    self.order = order
+    run = order.run
   }
 
   @inline(__always)
   func take(_ statement: Statement) throws {
+    if order.run != run, let first = order.firstRowID {
+      run = order.run
+      try rows.beginSegment(firstRowID: first)
+    }
     rows.beginRow()
     for (column, affinity) in affinities.enumerated() {
       switch statement.type(column) {

@@ -8,6 +8,8 @@ package final class FileTable: VirtualTableModule, VirtualTable {
   let sink: any BadRecordSink
   let progress: IngestionProgress
   let threadCount: Int
+  /// Set when the reading is shared with other connections.
+  var share: DealtFile.Share?
   /// The columns the last scan came across: complete when it ran to its end.
   package internal(set) var seen = SeenColumns(declared: [], extra: [])
 

@@ -1,12 +1,13 @@
+import ParallelQuery
 import SQLiteKit
 
 /// One reading of a file table's files, from the first record to the last.
 final class FileTableCursor: VirtualTableCursor {
   private let table: FileTable
   /// For each column the cell of a record it is in, or -1 when the statement does not use it.
-  private var slots: [Int] = []
+  private let slots: UnsafeMutablePointer<Int>
   private let columnCount: Int
-  private var pipeline: IngestionPipeline?
+  private var scan: FileScan?
   private var batch: RecordBatch?
 
   // What the columns of the current record are read from, taken out of the batch once for all its records.
@@ -20,7 +21,6 @@ final class FileTableCursor: VirtualTableCursor {
 
   private(set) var rowID: Int64 = 0
   private(set) var isAtEnd = true
-  private var fileIndex = -1
   /// Lines of the file, and good records, before the batch.
   private var linesBefore = 0
   private var rowsBefore = 0
@@ -28,40 +28,34 @@ final class FileTableCursor: VirtualTableCursor {
   init(_ table: FileTable) {
     self.table = table
     columnCount = table.source.columns.count
+    slots = .allocate(capacity: max(1, columnCount))
+    slots.initialize(repeating: -1, count: max(1, columnCount))
   }
 
   deinit {
     endScan()
+    slots.deallocate()
   }
 
   func start(_ scan: borrowing TableScan) throws {
     endScan()
     let used = scan.text.flatMap { UInt64($0, radix: 16) } ?? .max
     var next = 0
-    slots = (0..<columnCount).map { column in
+    for column in 0..<columnCount {
       // The last bit stands for its column and all behind it.
-      guard used & (1 << UInt64(min(column, 63))) != 0 else { return -1 }
-      next += 1
-      return next - 1
+      let isUsed = used & (1 << UInt64(min(column, 63))) != 0
+      slots[column] = isUsed ? next : -1
+      if isUsed { next += 1 }
     }
     width = next
     rowID = 0
-    fileIndex = -1
     isAtEnd = false
-    let progress = table.progress
-    let source = table.source
-    progress.beginScan(totalBytes: source.totalBytes)
-    let (columns, slots, format) = (source.columns, slots, source.format)
-    pipeline = IngestionPipeline(
-      files: source.files, width: width, recordLimit: source.recordLimit, threadCount: table.threadCount,
-      progress: progress
-    ) {
-      switch format {
-      case .csv(let options): CSVParser(columns: columns, slots: slots, options: options)
-      case .jsonLines: JSONLinesParser(columns: columns, slots: slots)
-      case .jsonArray: JSONArrayParser(columns: columns, slots: slots)
-      }
-    }
+    let slots = Array(UnsafeBufferPointer(start: slots, count: columnCount))
+    self.scan =
+      table.share?.scan(slots: slots, width: width)
+      ?? FileScan(
+        table.source, slots: slots, width: width, sink: table.sink, progress: table.progress,
+        threadCount: table.threadCount)
     try nextBatch()
   }
 
@@ -103,60 +97,36 @@ final class FileTableCursor: VirtualTableCursor {
     }
   }
 
-  /// Goes to the next batch that has records, reporting the bad ones on the way.
+  /// Goes to the next batch that has records.
   private func nextBatch() throws {
-    while let pipeline {
-      leaveBatch(pipeline)
-      guard let next = try pipeline.next() else { return endScan() }
-      batch = next
-      if next.fileIndex != fileIndex {
-        fileIndex = next.fileIndex
-        linesBefore = 0
-        rowsBefore = 0
-      }
-      kinds = next.kinds
-      payloads = next.payloads
-      texts = next.texts
-      row = 0
-      firstCell = 0
-      rowCount = next.rowCount
-      table.progress.add(rows: next.rowCount, bad: next.badCount)
-      if next.badCount > 0 { try report(next) }
-      if next.rowCount > 0 { return }
-    }
+    guard let scan else { return }
+    leaveBatch(scan)
+    guard let next = try scan.next() else { return endScan() }
+    batch = next.batch
+    linesBefore = next.linesBefore
+    rowsBefore = next.rowsBefore
+    rowID = Int64(next.rowsBeforeInAll) + 1
+    table.share?.order.beginRun(firstRowID: rowID)
+    kinds = next.batch.kinds
+    payloads = next.batch.payloads
+    texts = next.batch.texts
+    row = 0
+    firstCell = 0
+    rowCount = next.batch.rowCount
   }
 
-  private func report(_ batch: RecordBatch) throws {
-    for record in batch.bad {
-      try table.sink.reject(record.placed(in: table.source.files[batch.fileIndex].path, linesBefore: linesBefore))
-    }
-    if batch.badCount > batch.bad.count { try table.sink.rejectMore(batch.badCount - batch.bad.count) }
-  }
-
-  private func leaveBatch(_ pipeline: IngestionPipeline) {
+  private func leaveBatch(_ scan: FileScan) {
     guard let batch else { return }
-    linesBefore += batch.lineCount
-    rowsBefore += batch.rowCount
     self.batch = nil
     (kinds, payloads, texts) = (nil, nil, nil)
-    pipeline.recycle(batch)
+    scan.recycle(batch)
   }
 
   private func endScan() {
     isAtEnd = true
-    batch = nil
-    (kinds, payloads, texts) = (nil, nil, nil)
-    guard let pipeline else { return }
-    pipeline.stop()
-    table.seen = pipeline.seen
-    self.pipeline = nil
-  }
-}
-
-extension BadRecord {
-  /// The record with its file, and its line counted from the file's start instead of the chunk's.
-  func placed(in file: String, linesBefore: Int) -> BadRecord {
-    BadRecord(
-      file: file, line: linesBefore + line + 1, byteOffset: byteOffset, column: column, reason: reason, text: text)
+    guard let scan else { return }
+    leaveBatch(scan)
+    table.seen = table.share?.end(scan) ?? scan.stop()
+    self.scan = nil
   }
 }

@@ -1,0 +1,199 @@
+package import Engine
+package import Project
+import Synchronization
+
+/// The console's data out of a target's real stores: the run store, the failing rows, the warehouse's files.
+///
+/// Every question opens what it reads, on a thread of its own, and closes it again: a console that shows nothing new holds
+/// no lock and no cache, and a run is never disturbed.
+package struct LiveDataSource: ConsoleDataSource {
+  /// What the console may do besides reading; the program that opens it knows how.
+  package struct Actions: Sendable {
+    package var start: @Sendable (RunInvocation) throws -> RunID
+    package var preview: @Sendable (RunInvocation) async throws -> [ForeseenStep]
+    package var cancel: @Sendable (RunID) throws -> Void
+
+    package init(
+      start: @escaping @Sendable (RunInvocation) throws -> RunID,
+      preview: @escaping @Sendable (RunInvocation) async throws -> [ForeseenStep],
+      cancel: @escaping @Sendable (RunID) throws -> Void
+    ) {
+      self.start = start
+      self.preview = preview
+      self.cancel = cancel
+    }
+  }
+
+  private let load: @Sendable () throws -> LoadedProject
+  private let directory: StateDirectory
+  private let actions: Actions
+  private let loaded = LoadedOnce()
+  package let changes: AsyncStream<Void>
+
+  /// - Parameters:
+  ///   - load: reads the project; called again whenever it is asked for anew.
+  ///   - directory: the target's state.
+  package init(
+    directory: StateDirectory, actions: Actions, load: @escaping @Sendable () throws -> LoadedProject
+  ) {
+    self.load = load
+    self.directory = directory
+    self.actions = actions
+    changes = StoreChanges.stream(of: directory)
+  }
+
+  // MARK: The project and its runs
+
+  package func project() async throws -> ProjectOutline {
+    let load = load
+    let loaded = loaded
+    let project = try await onThread { try loaded.replace(load()) }
+    return ProjectOutline(
+      name: project.name, target: project.target.name, root: project.root, graph: project.graph,
+      messages: project.messages)
+  }
+
+  package func status(of run: RunID?) async throws -> PipelineStatus {
+    try await reading(else: PipelineStatus()) { reader in
+      let record = try run.map { try reader.run($0) } ?? reader.latestRun()
+      var nodes: [NodeID: NodeStatus] = [:]
+      for (node, step) in try reader.latestSteps() { nodes[node, default: NodeStatus()].step = step }
+      for gate in try reader.latestGates() { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
+      for (node, past) in try reader.pastSteps() {
+        nodes[node, default: NodeStatus()].pastSeconds = past.reversed().map(\.seconds)
+      }
+      if let record {
+        for step in try reader.steps(of: record.id) {
+          nodes[step.node, default: NodeStatus()].step = step
+          nodes[step.node]?.gates = [:]
+        }
+        for gate in try reader.gates(of: record.id) { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
+      }
+      for table in try browser().tables() {
+        if let node = table.node { nodes[node, default: NodeStatus()].rows = table.rows }
+      }
+      return PipelineStatus(run: record, nodes: nodes)
+    }
+  }
+
+  package func runs(limit: Int) async throws -> [RunRecord] {
+    try await reading(else: []) { try $0.runs(limit: limit) }
+  }
+
+  package func steps(of run: RunID) async throws -> [StepRecord] {
+    try await reading(else: []) { try $0.steps(of: run) }
+  }
+
+  package func events(after position: Int64, limit: Int) async throws -> [EventRecord] {
+    try await reading(else: []) { reader in
+      if position >= 0 { return try reader.events(EventQuery(after: position, limit: limit)) }
+      return try reader.events(EventQuery(newestFirst: true, limit: limit)).reversed()
+    }
+  }
+
+  // MARK: Gates
+
+  package func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord] {
+    try await reading(else: []) { reader in
+      guard let run = try run ?? reader.latestSteps()[node]?.run else { return [] }
+      return try reader.checks(of: run, node: node)
+    }
+  }
+
+  package func trend(of check: CheckRecord, runs: Int) async throws -> [CheckRecord] {
+    try await reading(else: []) { try $0.checkHistory(check.node, name: check.name, limit: runs).reversed() }
+  }
+
+  package func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows {
+    let none = FailingRows(columns: [], rows: [], total: 0)
+    return try await reading(else: none) { try $0.failingRows(check: check.id, offset: offset, limit: count) ?? none }
+  }
+
+  // MARK: Tables and history
+
+  package func tables() async throws -> [TableOutline] {
+    try await onThread { try browser().tables() }
+  }
+
+  package func page(_ request: TablePageRequest) async throws -> TablePage {
+    try await onThread { try browser().page(request) }
+  }
+
+  package func query(_ sql: String, count: Int) async throws -> TablePage {
+    try await onThread { try browser().query(sql, count: count) }
+  }
+
+  package func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
+    try await onThread { try browser().profile(of: column, in: request) }
+  }
+
+  package func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
+    try await onThread { try browser().frequency(of: column, in: request) }
+  }
+
+  package func history(of relation: RelationName) async throws -> HistoryStrip {
+    try await onThread { try browser().history(of: relation) }
+  }
+
+  package func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] {
+    try await onThread { try browser().versions(of: key, in: relation) }
+  }
+
+  package func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] {
+    try await onThread { try browser().publishedVersions(of: relation) }
+  }
+
+  // MARK: Acting
+
+  package func preview(_ command: RunInvocation) async throws -> [ForeseenStep] { try await actions.preview(command) }
+
+  package func start(_ command: RunInvocation) async throws -> RunID? {
+    let start = actions.start
+    return try await onThread { try start(command) }
+  }
+
+  package func cancel(_ run: RunID) async throws {
+    let cancel = actions.cancel
+    try await onThread { try cancel(run) }
+  }
+
+  // MARK: How it reads
+
+  private func browser() throws -> WarehouseBrowser {
+    WarehouseBrowser(try loaded.value(load))
+  }
+
+  /// Asks the run store; `nothing` where nothing ever ran.
+  private func reading<Answer: Sendable>(
+    else nothing: Answer, _ body: @escaping @Sendable (RunStoreReader) throws -> Answer
+  ) async throws -> Answer {
+    let directory = directory
+    return try await onThread {
+      do {
+        return try body(RunStoreReader(directory))
+      } catch let error as RunStoreError where error.kind == .missing {
+        return nothing
+      }
+    }
+  }
+
+  /// SQLite blocks, and there are only as many threads for tasks as cores.
+  private func onThread<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+    try await WorkerThread.run { Result { try body() } }.get()
+  }
+}
+
+/// The project as it was last loaded.
+private final class LoadedOnce: Sendable {
+  private let project = Mutex<LoadedProject?>(nil)
+
+  func replace(_ project: LoadedProject) -> LoadedProject {
+    self.project.withLock { $0 = project }
+    return project
+  }
+
+  func value(_ load: () throws -> LoadedProject) throws -> LoadedProject {
+    if let known = project.withLock({ $0 }) { return known }
+    return replace(try load())
+  }
+}

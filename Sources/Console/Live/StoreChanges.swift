@@ -1,0 +1,67 @@
+import Engine
+import Glibc
+
+/// Tells when a target's run store was written, without looking again and again: the kernel tells (inotify), so that an idle
+/// console sleeps. Where the kernel cannot tell (a network mount), a look at the file once a second does.
+enum StoreChanges {
+  static func stream(of directory: StateDirectory) -> AsyncStream<Void> {
+    AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+      let watch = FileWatch(directory.path)
+      continuation.onTermination = { _ in watch.stop() }
+      WorkerThread.start {
+        while watch.waitForChange() { continuation.yield() }
+        continuation.finish()
+      }
+    }
+  }
+}
+
+/// Waits for writes to the files of one folder.
+private final class FileWatch: Sendable {
+  private let notifications: Int32
+  private let wakeRead: Int32
+  private let wakeWrite: Int32
+  private let path: String
+
+  init(_ path: String) {
+    self.path = path
+    notifications = inotify_init1(O_NONBLOCK | O_CLOEXEC)
+    var ends: [Int32] = [-1, -1]
+    pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    (wakeRead, wakeWrite) = (ends[0], ends[1])
+    addWatch()
+  }
+
+  deinit {
+    for descriptor in [notifications, wakeRead, wakeWrite] where descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Safe to call from any thread; the wait ends.
+  func stop() { _ = write(wakeWrite, "x", 1) }
+
+  private func addWatch() {
+    if inotify_add_watch(notifications, path, UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)) < 0 {
+      // The folder is made by the first run: its parent tells when.
+      let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+      inotify_add_watch(notifications, "/" + parent, UInt32(IN_CREATE))
+    }
+  }
+
+  /// False once stopped. Several writes in a row are told as one.
+  func waitForChange() -> Bool {
+    var events = [
+      pollfd(fd: notifications, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wakeRead, events: Int16(POLLIN), revents: 0),
+    ]
+    let count = poll(&events, 2, notifications < 0 ? 1_000 : -1)
+    if events[1].revents != 0 { return false }
+    if count < 0, errno != EINTR { return false }
+    // A run writes every few milliseconds; the eye needs less.
+    usleep(60_000)
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while read(notifications, &buffer, buffer.count) > 0 {}
+    addWatch()
+    return true
+  }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import ParallelQuery
+import SQLKit
+import SQLiteKit
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Engine
+
+/// Records dealt out among connections come out as one connection reads them: all of them, once, in the file's order.
+@Suite struct DealtFileTests {
+  final class CountingSink: BadRecordSink, Sendable {
+    let count = Mutex(0)
+    func reject(_ record: BadRecord) throws { count.withLock { $0 += 1 } }
+    func rejectMore(_ more: Int) throws { count.withLock { $0 += more } }
+  }
+
+  struct Files: SchemaResolver {
+    func resolve(_ relation: RelationReference) -> ResolvedRelation? {
+      ResolvedRelation(
+        sqliteName: "events",
+        columns: [
+          ColumnType("id", "bigint"), ColumnType("kind", "text"), ColumnType("_row", "bigint"),
+          ColumnType("_file", "text"),
+        ])
+    }
+  }
+
+  static func makeFile(records: Int) throws -> (path: String, bad: Int) {
+    let path = "/tmp/sluice-dealt-\(getpid())-\(UInt32.random(in: 0 ... .max)).jsonl"
+    var text = ""
+    var bad = 0
+    for number in 0..<records {
+      if number % 997 == 3 {
+        text += "{broken\n"
+        bad += 1
+      } else {
+        let padding = String(repeating: "x", count: number % 40)
+        text += #"{"id": \#(number), "kind": "k\#(number % 7)", "other": "\#(padding)"}"# + "\n"
+      }
+    }
+    guard let file = fopen(path, "w") else { throw WarehouseError("cannot write \(path)") }
+    fputs(text, file)
+    fclose(file)
+    return (path, bad)
+  }
+
+  @Test(arguments: [
+    "select id, kind, _row as place from events", "select id * 2 as twice from events where kind <> 'k3'",
+    "select kind, count(*) as n, min(id) as lo, max(id) as hi from events group by kind",
+  ])
+  func allRecordsComeOnceAndInOrder(sql: String) throws {
+    let (path, bad) = try Self.makeFile(records: 60_000)
+    defer { unlink(path) }
+    let source = try openFileSource(
+      FileSourceSpec(paths: [path], columns: [DeclaredColumn("id", type: "bigint"), DeclaredColumn("kind", type: "text")]))
+    let (translation, stages) = try stageQuery(
+      sql, from: .duckdb, resolver: Files(), staging: StagingOptions(rowsWorthCutting: 1) { _ in 60_000 })
+    let sink = CountingSink()
+    let execution = StagedExecution(
+      stages: stages, workerCount: 3, scratchDirectory: "/tmp", name: "dealt-\(UInt32.random(in: 0 ... .max))",
+      connect: { try Connection.inMemory() },
+      deal: { name in name == "events" ? DealtFile(source, as: "events", sink: sink, threads: 2) : nil })
+    let names = translation.outputColumns?.map(\.name) ?? []
+    let result = path + ".db"
+    defer { unlink(result) }
+    _ = try execution.run(
+      into: result, table: "r", sql: "CREATE TABLE r (\(names.joined(separator: ", ")))",
+      declaredTypes: names.map { _ in "" })
+
+    let plain = try Connection.inMemory()
+    try source.register(on: plain, as: "events", sink: CountingSink())
+    let order = stages.groupings.isEmpty ? "" : " ORDER BY 1"
+    let wanted = try plain.query("SELECT * FROM (\(translation.sql))\(order)").map { row in
+      names.indices.map { row[$0] }
+    }
+    let found = try Connection(path: result, mode: .readOnly)
+      .query("SELECT * FROM r ORDER BY \(stages.groupings.isEmpty ? "rowid" : "1")").map { row in
+        names.indices.map { row[$0] }
+      }
+    #expect(found == wanted)
+    #expect(sink.count.withLock { $0 } == bad)
+    #expect(
+      try Connection(path: result, mode: .readOnly).query("PRAGMA integrity_check").map { $0[0] } == [.text("ok")])
+  }
+}
