@@ -3,7 +3,14 @@ import CommandLineKit
 /// Every command, in the order the help page shows them. A new command is one file and one line here.
 enum CommandList {
   static let all: [Command] = [
+    BuildCommand.command,
+    ModelRunCommand.command,
+    TestCommand.command,
+    SeedCommand.command,
+    SnapshotCommand.command,
+    RetryCommand.command,
     CancelCommand.command,
+    SuperviseCommand.command,
     RunsCommand.command,
     RunShowCommand.command,
     GatesCommand.command,

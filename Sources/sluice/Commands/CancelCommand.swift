@@ -14,7 +14,7 @@ enum CancelCommand {
     } else {
       run = try lookup.run(arguments[CommonOptions.run])
     }
-    guard try RunLedger(lookup.place.state).requestCancel(run.id) else {
+    guard try RunClient(lookup.place.state).cancel(run.id) else {
       Narration.error("run \(run.id) is over: \(run.state.rawValue)")
       return .failure
     }

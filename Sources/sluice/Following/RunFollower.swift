@@ -10,10 +10,10 @@ struct RunFollower {
   let state: StateDirectory
   let run: RunID
 
-  /// How often the store is asked for news, in microseconds.
-  private static let pause: UInt32 = 40_000
+  /// How long to wait between two looks at the store.
+  private static let pause = Duration.milliseconds(40)
 
-  func follow(_ given: any RunNarrator) throws -> ExitStatus {
+  func follow(_ given: any RunNarrator) async throws -> ExitStatus {
     var narrator = given
     let reader = try RunStoreReader(state)
     let ledger = RunLedger(state)
@@ -29,7 +29,7 @@ struct RunFollower {
           Narration.line("run \(run) goes on without this terminal; sluice cancel \(run) stops it")
           return .cancelled
         }
-        try ledger.requestCancel(run)
+        try RunClient(state).cancel(run)
       }
       // Once in a while: has the process of the run died?
       if rounds % 50 == 0 { try ledger.settleDead() }
@@ -46,7 +46,7 @@ struct RunFollower {
         }
         try narrator.update(view, reader)
       }
-      usleep(Self.pause)
+      try await Task.sleep(for: Self.pause)
     }
   }
 

@@ -26,7 +26,7 @@ struct RunView {
 }
 
 /// Tells a run to somebody while it goes on.
-protocol RunNarrator {
+protocol RunNarrator: Sendable {
   mutating func update(_ view: RunView, _ reader: RunStoreReader) throws
   /// The last call, with the run over.
   mutating func finish(_ view: RunView, _ reader: RunStoreReader) throws

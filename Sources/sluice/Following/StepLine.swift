@@ -16,7 +16,7 @@ struct StepLine {
       line += figures(step)
       if step.state == .warned { line += "  " + paint(mark.colour, "with warnings") }
     case .reused, .skipped, .cancelled:
-      line += paint(.muted, "\(mark.word)\(step.reason.map { ": \(EscapedText.of($0))" } ?? "")")
+      line += paint(.muted, reason(step, word: mark.word))
     default:
       line += paint(mark.colour, mark.word)
       if let place = step.location { line += "  \(place)" }
@@ -45,6 +45,12 @@ struct StepLine {
       line += " · "
     }
     return line + Figures.seconds(seconds)
+  }
+
+  /// The reason, after the state's word unless it begins with it.
+  private func reason(_ step: StepRecord, word: String) -> String {
+    guard let reason = step.reason.map(EscapedText.of), !reason.isEmpty else { return word }
+    return reason.hasPrefix(word) ? reason : "\(word): \(reason)"
   }
 
   private func figures(_ step: StepRecord) -> String {

@@ -1,0 +1,30 @@
+package import Project
+
+/// Prepares runs from projects on disk for the embedded engine: loads the project, makes the selection, opens the warehouse.
+package struct ProjectPreparation: RunPreparing {
+  private let environment: [String: String]
+
+  /// - Parameter environment: what `env_var` reads.
+  package init(environment: [String: String]) { self.environment = environment }
+
+  package func prepare(_ request: RunRequest, context: CompilationContext) throws -> PreparedRun {
+    let project = try ProjectLoader.load(request.projectDirectory, options: try options(request))
+    return PreparedRun(
+      project: project, selection: try selection(request, project), warehouse: SQLiteWarehouse(project: project))
+  }
+
+  /// What the request says of the project before it is loaded.
+  package func options(_ request: RunRequest) throws -> LoadOptions {
+    LoadOptions(
+      profilesDirectory: request.profilesDirectory, profile: request.profile, target: request.target,
+      vars: try request.vars.map { try ConfigValue(yaml: $0, named: "--vars") } ?? .map([]),
+      sourcesDirectory: request.sourcesDirectory, threads: request.threads, environment: environment,
+      fullRefresh: request.fullRefresh, storeFailures: request.storeFailures, command: request.command.rawValue)
+  }
+
+  /// Nodes and tests that the request means.
+  package func selection(_ request: RunRequest, _ project: LoadedProject) throws -> Set<NodeID> {
+    if !request.nodes.isEmpty { return Set(request.nodes) }
+    return Set(project.graph.order)
+  }
+}

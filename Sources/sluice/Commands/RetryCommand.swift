@@ -1,0 +1,33 @@
+import CommandLineKit
+import Engine
+
+/// `sluice retry`: resumes a run that did not end well.
+enum RetryCommand {
+  private enum Mode: String, CaseIterable, ArgumentValue {
+    case failed, unprocessed, everything
+
+    var resumed: RunRequest.ResumeMode {
+      switch self {
+      case .failed: .fromFailure
+      case .unprocessed: .unprocessed
+      case .everything: .everything
+      }
+    }
+  }
+
+  private static let run = CommandOption<Int?>.value(
+    "--run", placeholder: "RUN", help: "The run to resume; else the last one.")
+  private static let mode = CommandOption<Mode>.value(
+    "--mode", placeholder: "MODE", default: .failed,
+    help: "Which steps run again: all that did not end well, only those that never began, or every one.")
+
+  static let command = Command(
+    "retry", summary: "Resume a run: what failed, was held, skipped or cut off runs again.",
+    options: [run, mode, CommonOptions.projectDirectory] + RunOptions.following, section: "Run"
+  ) { arguments in
+    let lookup = try RunLookup(arguments)
+    let record = try lookup.run(arguments[run])
+    let request = try RunClient(lookup.place.state).retrying(record.id, mode: arguments[mode].resumed)
+    return try await RunLaunch.start(request, lookup.place.state, arguments)
+  }
+}

@@ -1,0 +1,82 @@
+import CommandLineKit
+import Engine
+import Glibc
+import Project
+
+/// What says how a run is to go.
+enum RunOptions {
+  static let selector = CommandOption<String?>.value(
+    "--selector", placeholder: "NAME", help: "A selection that selectors.yml gives a name.")
+  static let resourceTypes = CommandOption<[String]>.list(
+    "--resource-type", "--resource-types", placeholder: "TYPE", help: "Only nodes of these types.")
+  static let fullRefresh = CommandOption<Bool>.flag(
+    "--full-refresh", "-f", environment: ["DBT_FULL_REFRESH"], help: "Build incremental tables from nothing.")
+  static let force = CommandOption<Bool>.flag("--force", help: "Build even what has not changed.")
+  static let failFast = CommandOption<Bool>.flag(
+    "--fail-fast", "-x", environment: ["DBT_FAIL_FAST"], help: "Stop the run at the first failure.")
+  static let storeFailures = CommandOption<Bool>.flag(
+    "--store-failures", help: "Keep the failing rows of tests in tables too, as dbt does.")
+  static let empty = CommandOption<Bool>.flag("--empty", help: "Read no rows: builds the shapes alone.")
+  static let state = CommandOption<String?>.value(
+    "--state", placeholder: "DIR", help: "Artifacts of another run, for state: and result: selectors.")
+  static let timeout = CommandOption<Double?>.value(
+    "--timeout", placeholder: "SECONDS", help: "The longest a step may take.")
+  static let refuse = CommandOption<Bool>.flag("--no-wait", help: "Fail when another run is at work on the target.")
+  static let inProcess = CommandOption<Bool>.flag(
+    "--in-process", help: "Run in this process, which ends the run with it: for tests and containers.")
+  static let detach = CommandOption<Bool>.flag("--detach", help: "Start the run and return at once; prints its number.")
+  static let quiet = CommandOption<Bool>.flag("--quiet", "-q", help: "Tell only what went wrong.")
+  static let color = CommandOption<Bool?>.toggle(
+    "--color", "--use-colors", help: "Colours, whatever the terminal and NO_COLOR say.")
+
+  static let all: [any AnyCommandOption] =
+    [
+      CommonOptions.select, CommonOptions.exclude, selector, resourceTypes, fullRefresh, force, failFast, storeFailures,
+      empty, timeout,
+    ] + following + ProjectOptions.all
+
+  /// Of those, what says how the run is carried and told.
+  static let following: [any AnyCommandOption] = [refuse, inProcess, detach, quiet, color, LogFormat.option]
+
+  /// What a command line asks for, whole: the process that carries the run gets nothing else.
+  static func request(_ arguments: Arguments, _ command: RunCommand, place: ProjectPlace) -> RunRequest {
+    var request = RunRequest(projectDirectory: place.root, command: command)
+    request.select = arguments[CommonOptions.select]
+    request.exclude = arguments[CommonOptions.exclude]
+    request.selector = arguments[selector]
+    request.resourceTypes = arguments[resourceTypes]
+    request.fullRefresh = arguments[fullRefresh]
+    request.force = arguments[force]
+    request.failFast = arguments[failFast]
+    request.storeFailures = arguments[storeFailures]
+    request.empty = arguments[empty]
+    request.timeoutSeconds = arguments[timeout]
+    request.profilesDirectory = arguments[ProjectOptions.profilesDirectory].map(ProjectOptions.absolute)
+    request.profile = arguments[ProjectOptions.profile]
+    request.target = arguments[ProjectOptions.target]
+    request.vars = arguments[ProjectOptions.vars]
+    request.sourcesDirectory = arguments[ProjectOptions.sources].map(ProjectOptions.absolute)
+    request.asOf = arguments[ProjectOptions.asOf]
+    request.threads = arguments[ProjectOptions.threads]
+    request.whenBusy = arguments[refuse] ? .refuse : .wait
+    request.commandLine = shellLine(arguments)
+    return request
+  }
+
+  /// The command line as it could be typed again.
+  static func shellLine(_ arguments: Arguments) -> String {
+    (["sluice"] + arguments.words.map(quoted)).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-_./:=+,@%".utf8.contains(byte)
+        }
+      }
+    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

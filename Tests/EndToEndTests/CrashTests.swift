@@ -1,0 +1,84 @@
+import Engine
+import Glibc
+import SampleData
+import Testing
+
+/// The real program, killed while it works. `SLUICE_BINARY` names it; without, the tests are left out.
+@Suite("Killed runs", .serialized, .enabled(if: CrashTests.binary != nil)) struct CrashTests {
+  static let binary = getenv("SLUICE_BINARY").map { String(cString: $0) }
+  static let rounds = getenv("SLUICE_LONG") == nil ? 20 : 200
+
+  @Test("leave every published table whole, are seen as crashed, and retry ends as a clean run does")
+  func killed() async throws {
+    guard let binary = Self.binary else { return }
+    let sample = try SampleBuild(SampleOptions(scale: 0.5))
+    let other = sample.folder.path + "/other"
+    try SamplePipeline.growthAnalytics.generate(into: other, options: SampleOptions(scale: 0.4, seed: 3))
+
+    // What clean runs come to: of the first files, and of the others after them.
+    let begun = Instant.now
+    try finish(sample, binary, "build", "--full-refresh", "--force")
+    let seconds = max(0.05, Instant.now.seconds(since: begun))
+    let first = try sample.contents()
+    try finish(sample, binary, "build", "--full-refresh", "--force", "--sources", other)
+    let second = try sample.contents()
+    #expect(first != second)
+
+    var random = SystemRandomNumberGenerator()
+    var killed = 0
+    for round in 0..<Self.rounds {
+      // From one state of the files to the other, by turns, so that there is always something to lose.
+      let wanted = round % 2 == 0 ? first : second
+      let words =
+        ["build", "--full-refresh", "--force", "--detach"] + (round % 2 == 0 ? [] : ["--sources", other])
+      let run = ShellOutput.text(command(sample, binary, words) + " 2>/dev/null").split(separator: "\n").first
+      let number = try #require(run.flatMap { Int64($0) }, "round \(round): no run was started")
+      usleep(UInt32(Double.random(in: 0...(seconds * 1.1), using: &random) * 1e6))
+      try kill(sample, RunID(number))
+      let state = try settled(sample, RunID(number))
+      if state == .crashed { killed += 1 }
+      let between = try sample.contents()
+      for (table, rows) in between {
+        #expect(rows == first[table] || rows == second[table], "round \(round): \(table) is neither old nor new")
+      }
+      if state == .crashed { try finish(sample, binary, "retry", "--run", "\(number)") }
+      let after = try sample.contents()
+      for (table, rows) in after { #expect(rows == wanted[table], "round \(round), \(state.rawValue): \(table)") }
+    }
+    #expect(killed > 0, "no run was killed in time")
+  }
+
+  private func command(_ sample: borrowing SampleBuild, _ binary: String, _ words: [String]) -> String {
+    "cd '\(sample.root)' && '\(binary)' " + words.map { "'\($0)'" }.joined(separator: " ")
+  }
+
+  private func finish(_ sample: borrowing SampleBuild, _ binary: String, _ words: String...) throws {
+    let said = ShellOutput.text(command(sample, binary, words) + " 2>&1; echo \"exit $?\"")
+    #expect(said.hasSuffix("exit 0\n"), "\(words.joined(separator: " ")): \(said)")
+  }
+
+  /// Kills the process that carries a run, as soon as it has said who it is, unless the run is over before.
+  private func kill(_ sample: borrowing SampleBuild, _ run: RunID) throws {
+    let ledger = RunLedger(sample.state)
+    for _ in 0..<500 {
+      if let process = try ledger.identity(of: run) {
+        if process.isAlive { Glibc.kill(process.processID, SIGKILL) }
+        return
+      }
+      if try RunStoreReader(sample.state).run(run)?.state.isTerminal ?? true { return }
+      usleep(2000)
+    }
+  }
+
+  /// How the run ended, once it is seen: within five seconds of its death.
+  private func settled(_ sample: borrowing SampleBuild, _ run: RunID) throws -> RunState {
+    let ledger = RunLedger(sample.state)
+    for _ in 0..<500 {
+      try ledger.settleDead()
+      if let state = try RunStoreReader(sample.state).run(run)?.state, state.isTerminal { return state }
+      usleep(10_000)
+    }
+    Issue.record("run \(run) is not settled five seconds after its process was killed")
+    return .running
+  }
+}
