@@ -126,4 +126,28 @@ import Testing
     #expect(result.rows == [[60_000]])
     #expect(result.faults == ["2: the quoted field does not end"])
   }
+
+  /// Found by mutation: a chunk that ended behind a field's closing quote made a bad record of a good one.
+  @Test func `a CSV record is the same wherever a chunk ends`() throws {
+    let text = Array("n,s\n1,\"a\"\"b\"\r\n2,\"x,\ny\"\n3,\"\"\n4,\n".utf8)
+    for cut in 4..<text.count {
+      let parser = CSVParser(columns: Self.columns, slots: [0, 1], options: CSVOptions())
+      var values: [String] = []
+      var rest: [UInt8] = []
+      for (piece, extent) in [(text[..<cut], ChunkExtent.more), (text[cut...], .last)] {
+        let bytes = rest + piece
+        let batch = RecordBatch(width: 2, chunkCapacity: bytes.count)
+        bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { batch.append(base, $0.count) } }
+        batch.padChunk()
+        let used = parser.parse(batch, extent)
+        rest = Array(bytes[used...])
+        #expect(batch.badCount == 0)
+        for row in 0..<batch.rowCount {
+          let (kind, payload) = (batch.kinds[row * 2 + 1], batch.payloads[row * 2 + 1])
+          values.append(kind < 4 ? "-" : String(decoding: batch.texts.text(kind, payload), as: UTF8.self))
+        }
+      }
+      #expect(values == ["a\"b", "x,\ny", "", "-"])
+    }
+  }
 }

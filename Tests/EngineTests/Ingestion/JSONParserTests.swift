@@ -123,6 +123,21 @@ import Testing
     #expect(result.missing.isEmpty)
   }
 
+  /// Found by mutated records against Python's `json`: the key `a":` was stored with the bytes that start `"a":"x"`.
+  @Test func `a key with a quote or backslash in it is not taken for a shorter one`() throws {
+    let text = #"""
+      {"a\":":1,"a":2}
+      {"a":"x"}
+      {"a\\u0041":1,"a":3}
+      {"a\u0041":1,"a":4}
+
+      """#.replacing("\\", with: "\")
+    let columns = ["a", "a":", "a\u0041", "aA"].map { DeclaredColumn($0) }
+    let result = try ingest(text, "t.jsonl", columns: columns)
+    let n = Value.null
+    #expect(result.rows == [[2, 1, n, n], ["x", n, n, n], [3, n, 1, n], [4, n, n, 1]])
+  }
+
   @Test(
     arguments: [
       ("[]", 0, []), ("", 0, []), (" \n ", 0, []), ("[{\"a\":1},\n {\"a\":2}]\n", 2, []),
@@ -134,6 +149,9 @@ import Testing
       ("[{\"a\":1},{\"a\":", 1, ["1: the JSON object does not end"]),
       ("{\"a\":\n1}\n{\"a\":2}", 2, []), ("{\n\"a\":1\n}", 1, []), ("x", 0, ["1: neither a JSON array nor an object"]),
       ("\u{FEFF}[{\"a\":\"]},{[\\\"\"}]", 1, []),
+      // Found by mutation: closing brackets between bare objects.
+      ("{\"a\":1}}]{\"a\":2}", 2, ["1: not a JSON object", "1: not a JSON object"]),
+      ("[{\"a\":1},]", 1, ["1: not a JSON object"]),
     ] as [(String, Int, [String])])
   func `an array of objects may go over any lines`(_ text: String, _ count: Int, _ faults: [String]) throws {
     let result = try ingest(text, "t.json", columns: Self.a, format: .jsonArray)

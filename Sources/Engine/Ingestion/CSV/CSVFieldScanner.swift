@@ -11,6 +11,9 @@ struct CSVFieldScanner {
   }
 
   let end: UnsafePointer<UInt8>
+  /// Whether the file ends with the chunk. Else a field that reaches the chunk's end is not known to be complete, even
+  /// behind its closing quote: the next byte may be another quote.
+  private let isFinal: Bool
   let delimiter: UInt8
   /// 0 when there are no quotes: a zero byte never opens a field.
   let quote: UInt8
@@ -19,8 +22,9 @@ struct CSVFieldScanner {
   private let quotes: UInt64
   private let escapes: UInt64
 
-  init(end: UnsafePointer<UInt8>, options: CSVOptions) {
+  init(end: UnsafePointer<UInt8>, isFinal: Bool, options: CSVOptions) {
     self.end = end
+    self.isFinal = isFinal
     delimiter = options.delimiter
     quote = options.quote ?? 0
     escape = options.escape ?? 0
@@ -29,7 +33,7 @@ struct CSVFieldScanner {
     escapes = broadcast(escape)
   }
 
-  /// The field at `start`; nil when the chunk ends within a quoted one. `high` collects bytes beyond ASCII.
+  /// The field at `start`; nil when the chunk ends before it does. `high` collects bytes beyond ASCII.
   @inline(__always)
   func scan(_ start: UnsafePointer<UInt8>, _ high: inout UInt64) throws(RecordFault) -> Field? {
     if start.pointee == quote, quote != 0 { return try scanQuoted(start + 1, &high) }
@@ -47,6 +51,7 @@ struct CSVFieldScanner {
       p += place
       break
     }
+    if p >= end, !isFinal { return nil }
     if p.pointee == 0, p < end { throw RecordFault(.nulCharacter) }
     if p.pointee == delimiter { return Field(start: start, end: p, stop: p) }
     // A carriage return before the line feed belongs to the line's end.
@@ -87,6 +92,7 @@ struct CSVFieldScanner {
     }
     var stop = p + 1
     if stop.pointee == 0x0D, stop[1] == 0x0A || stop + 1 >= end { stop += 1 }
+    if stop >= end, !isFinal { return nil }
     guard stop.pointee == delimiter || stop.pointee == 0x0A || stop >= end else {
       throw RecordFault(.textAfterQuote)
     }

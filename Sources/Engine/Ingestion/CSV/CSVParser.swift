@@ -43,7 +43,7 @@ final class CSVParser: RecordParser {
   func parse(_ batch: RecordBatch, _ extent: ChunkExtent) -> Int {
     let base = UnsafePointer(batch.chunk)
     let end = base + batch.chunkCount
-    let scanner = CSVFieldScanner(end: end, options: options)
+    let scanner = CSVFieldScanner(end: end, isFinal: extent != .more, options: options)
     var p = base
     var line = 0
     if batch.startOffset == 0, batch.chunkCount >= 3, p[0] == 0xEF, p[1] == 0xBB, p[2] == 0xBF { p += 3 }

@@ -77,8 +77,9 @@ final class JSONArrayParser: RecordParser {
       case .lost: break
       }
     }
+    line += countLineFeeds(counted, end)
+    batch.lineCount = line
     if extent == .last { finish(batch, line) }
-    batch.lineCount = line + countLineFeeds(counted, end)
     return batch.chunkCount
   }
 
@@ -124,8 +125,8 @@ final class JSONArrayParser: RecordParser {
         depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1
-        // An element that is a bare word ends before the array's bracket.
-        if depth < 0 { return p }
+        // An element that is a bare word ends before the array's bracket; between bare objects a bracket is one itself.
+        if depth < 0 { return isArray || p > start ? p : p + 1 }
         if depth == 0 { return p + 1 }
       case UInt8(ascii: ",") where depth == 0:
         // A comma where an element is expected belongs to none: it is taken as one, and is refused.

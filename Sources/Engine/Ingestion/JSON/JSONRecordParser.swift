@@ -1,6 +1,6 @@
 /// Reads JSON objects into the cells of a batch.
 final class JSONRecordParser {
-  private var keys: KeyTable
+  private let keys: KeyTable
   /// The number of the record under way, to see a key twice.
   private var record: UInt32 = 0
 

@@ -4,7 +4,9 @@ import Glibc
 ///
 /// Records of one file have their keys in the same order: each key remembers which one followed it last, so that the
 /// next is found by comparing its bytes with the one expected; only where that fails is it looked up.
-struct KeyTable: ~Copyable {
+///
+/// A class whose few variables are addresses: reading them costs no check for overlapping access.
+final class KeyTable {
   /// A known key.
   struct Key {
     /// The first eight bytes of the name with its closing quote, those beyond it masked out.
@@ -62,7 +64,7 @@ struct KeyTable: ~Copyable {
   }
 
   /// The index of a key, added if it is new; -1 when there are too many.
-  mutating func index(of name: String) -> Int {
+  func index(of name: String) -> Int {
     if let index = indexes[name] { return index }
     guard count < declaredCount + Self.extraLimit else { return -1 }
     return add(name, slot: -1, kind: .untyped)
@@ -75,7 +77,7 @@ struct KeyTable: ~Copyable {
   }
 
   @discardableResult
-  private mutating func add(_ name: String, slot: Int, kind: ColumnKind) -> Int {
+  private func add(_ name: String, slot: Int, kind: ColumnKind) -> Int {
     let bytes = Array(name.utf8) + [UInt8(ascii: "\"")]
     if count == capacity {
       let larger = UnsafeMutablePointer<Key>.allocate(capacity: capacity * 2)
@@ -94,10 +96,13 @@ struct KeyTable: ~Copyable {
     }
     for (place, byte) in bytes.enumerated() { names[namesCount + place] = byte }
     (names + namesCount + bytes.count).update(repeating: 0, count: 8)
-    let mask = bytes.count >= 8 ? UInt64.max : ~(UInt64.max << UInt64(bytes.count * 8))
+    var mask = bytes.count >= 8 ? UInt64.max : ~(UInt64.max << UInt64(bytes.count * 8))
+    var head = loadWord(names + namesCount) & mask
+    // A name that JSON cannot write as it is, is never found by its bytes: those of `a":` also start `"a":"x"`.
+    if name.utf8.contains(where: { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 }) { (head, mask) = (1, 0) }
     keys[count] = Key(
-      head: loadWord(names + namesCount) & mask, mask: mask, length: bytes.count, offset: namesCount, slot: slot,
-      kind: kind, successor: 0, lastRecord: 0)
+      head: head, mask: mask, length: bytes.count, offset: namesCount, slot: slot, kind: kind, successor: 0,
+      lastRecord: 0)
     namesCount += bytes.count
     indexes[name] = count
     count += 1
