@@ -14,7 +14,17 @@ struct OutputGate {
     )
     defer { context.scope.restore() }
     context.populationForTests = candidate.rows >= 0 ? candidate.rows : nil
-    try runTests(into: journal)
+    ContractCheck(node: context.node, candidate: candidate.columns, computed: candidate.computedColumns)
+      .check(into: journal)
+    candidate.invariants?.check(context.connection, into: journal)
+    try runTests(into: journal, on: candidate)
+    if candidate.kind == .table {
+      let past = try VersionLog(context.connection, database: relation.database).all(of: relation)
+      VolumeCheck(
+        node: context.node, rows: candidate.rows,
+        past: past.filter { $0.record.disposition != .quarantined && $0.kind == .table }.map(\.record.rows)
+      ).check(into: journal)
+    }
     journal.close()
     return journal
   }
@@ -33,9 +43,14 @@ struct OutputGate {
     return journal
   }
 
-  private func runTests(into journal: GateJournal) throws {
+  private func runTests(into journal: GateJournal, on candidate: Candidate? = nil) throws {
     guard context.request.options.runsTests else { return }
-    for test in context.request.outputTests {
+    var tests = context.request.outputTests
+    if let candidate {
+      let shared = try SharedScan(context: context, candidate: candidate).run(tests, into: journal)
+      tests.removeAll { shared.contains($0.id) }
+    }
+    for test in tests {
       try context.stopIfCancelled()
       DataTestCheck(context: context, test: test).evaluate(into: journal)
     }

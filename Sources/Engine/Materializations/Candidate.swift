@@ -30,6 +30,12 @@ struct Candidate {
   var afterwards: [String] = []
   /// What making it showed, for the process gate.
   var processChecks: [ProcessFinding] = []
+  /// Where the publishing of changes touched: the key columns of `scratch.fresh`; nil: anywhere.
+  var touchedKeys: [AdapterColumn]?
+  /// What a history must satisfy.
+  var invariants: HistoryInvariants?
+  /// The columns as the query gives them, before declared types were put in their place.
+  var computedColumns: [AdapterColumn] = []
   /// Columns to index in a new table, so that later changes find their rows.
   var indexedKey: [String] = []
 

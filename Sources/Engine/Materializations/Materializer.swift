@@ -13,6 +13,7 @@ extension Materialization {
     case .table: return TableMaterializer()
     case .view: return ViewMaterializer()
     case .incremental: return IncrementalMaterializer()
+    case .scd2: return HistoryMaterializer()
     case .ephemeral:
       throw StepFailure(.failed, "an ephemeral model is part of the models that use it and is never built")
     default:

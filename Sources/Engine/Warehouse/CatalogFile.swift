@@ -39,6 +39,7 @@ package struct CatalogFile: Sendable, Hashable {
       guard try connection.userVersion() < Self.formatVersion else { return }
       try connection.execute(VersionLog.schema)
       try connection.execute(FileLedger.schema)
+      try connection.execute(HistoryStore.schema)
       try connection.setUserVersion(Self.formatVersion)
     }
   }

@@ -39,6 +39,7 @@ struct StepCarrier {
     for note in candidate.notes { reporter.log(.info, note) }
     candidate.files = context.files.opened.flatMap(\.files)
     candidate.inputs = fingerprint.inputs
+    if candidate.computedColumns.isEmpty { candidate.computedColumns = statement.translated.columns ?? [] }
     if !candidate.isUnchanged || context.files.nothingNew == nil {
       try FileChecks(context: context).afterReading(statement, into: processJournal)
     }

@@ -5,5 +5,6 @@ import SQLiteKit
 enum StepFunctions {
   static func register(on connection: Connection) throws {
     try registerSQLFunctions(on: connection)
+    try HistoryInstant.register(on: connection)
   }
 }

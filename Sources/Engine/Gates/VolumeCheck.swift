@@ -1,0 +1,35 @@
+import Project
+
+/// Whether the number of rows is what the table's own past leads one to expect.
+struct VolumeCheck {
+  let node: Node
+  let rows: Int64
+  /// Rows of the versions published before, the newest first.
+  let past: [Int64]
+
+  /// How many versions make the past.
+  static let versionsLookedAt = 5
+
+  func check(into journal: GateJournal) {
+    let settings = node.config["volume"]
+    if settings?.boolValue == false { return }
+    let known = past.prefix(Self.versionsLookedAt).sorted()
+    guard rows >= 0, !known.isEmpty else { return }
+    let usual = known[known.count / 2]
+    guard usual > 0 else { return }
+    let lowest = settings?["min_share"]?.doubleValue ?? 0.5
+    let highest = settings?["max_share"]?.doubleValue ?? 10
+    let share = Double(rows) / Double(usual)
+    let change = Int(((share - 1) * 100).rounded())
+    let isOut = share <= lowest || share >= highest
+    let severity = settings?["severity"]?.stringValue == "error" ? TestDefinition.Severity.error : .warn
+    var record = journal.record(
+      "volume", isOut ? (severity == .error ? .fail : .warn) : .pass,
+      threshold: "\(Int(lowest * 100)) % … \(Int(highest * 100)) % of \(usual)",
+      message: "\(rows) rows, \(change >= 0 ? "+" : "−")\(abs(change)) % against the usual \(usual)")
+    record.severity = severity
+    record.measured = Double(rows)
+    record.population = rows
+    journal.add(record)
+  }
+}

@@ -1,0 +1,202 @@
+import Project
+import SQLiteKit
+
+/// `materialized: scd2`: a table of versions that after any batch equals the history made of every event seen so far.
+struct HistoryMaterializer: Materializer {
+  func build(_ statement: AuthoredStatement, in context: StepContext) throws -> Candidate {
+    guard let relation = context.node.relation else { throw StepFailure(.failed, "nothing to publish to") }
+    let settings = try HistorySettings(context.node)
+    let authored = try Self.withDeletions(statement, settings, context)
+    let feedColumns = try context.resultColumns(of: authored).filter { $0.name != "~deleted" }
+    let columns = try FeedLayout(feed: feedColumns, settings, context.node)
+    let earlier = context.fullRefreshes ? nil : try HistoryStore.load(relation, context.connection)
+    let published = earlier == nil ? nil : try context.scope.published(relation)
+    var store =
+      earlier
+      ?? HistoryStore(relation: relation, payload: [], layouts: [], rule: "")
+    store.rule = Self.rule(columns, settings)
+    var feed = HistoryFeed(context: context, columns: columns, settings: settings)
+    try feed.read(authored)
+    guard feed.isSound else { return Self.held(feed.findings, columns) }
+    try feed.settle()
+    guard feed.isSound else { return Self.held(feed.findings, columns) }
+    if let narrowed = Self.narrowed(store, columns) {
+      return Self.held(feed.findings + [narrowed], columns)
+    }
+    let fresh = try feed.compare(&store, isFirst: published == nil)
+    guard feed.isSound else { return Self.held(feed.findings, columns) }
+    let everyKey = published != nil && earlier?.rule != store.rule
+    if let published, fresh == 0, !everyKey {
+      var candidate = Candidate.unchanged(published, rows: try context.publishedRows(), note: "no new events")
+      candidate.processChecks = feed.findings
+      return candidate
+    }
+    return try make(feed, store, earlier, published, columns, settings, everyKey: everyKey, context)
+  }
+
+  private func make(
+    _ feed: HistoryFeed, _ store: HistoryStore, _ earlier: HistoryStore?, _ published: RelationScope.Found?,
+    _ columns: FeedLayout, _ settings: HistorySettings, everyKey: Bool, _ context: StepContext
+  ) throws -> Candidate {
+    let outcome = Self.publishedColumns(columns, published?.columns)
+    let rebuild = HistoryRebuild(
+      connection: context.connection, columns: columns, settings: settings, store: store, published: outcome.columns,
+      newColumns: outcome.added,
+      table: published?.sqlName, everyKey: everyKey)
+    let changes = try rebuild.run()
+    let added = try rebuild.fillResult()
+    context.progress.rowsWritten = added
+    var findings = feed.findings
+    findings.append(ProcessFinding(name: "history.changes", state: .pass, message: changes.words))
+    if let finding = try massClose(changes, settings, published, context) { findings.append(finding) }
+    var candidate: Candidate
+    if let published {
+      let set = ChangeSet(
+        addedName: "result", removedName: changes.removed > 0 ? "removed" : nil, added: added,
+        removed: changes.removed, newColumns: outcome.added)
+      try context.makeCandidateView(of: published, changes: set, columns: outcome.columns)
+      candidate = Candidate(
+        content: set.isEmpty ? .unchanged : .changes(set), columns: outcome.columns, readName: "temp.\"candidate\"",
+        rows: try context.publishedRows() + added - changes.removed)
+      candidate.touchedKeys = everyKey ? nil : columns.key
+    } else {
+      candidate = Candidate(
+        content: .table(scratchName: "result"), columns: outcome.columns, readName: "scratch.\"result\"", rows: added)
+    }
+    candidate.invariants = invariants(columns, settings, store, candidate, isFirst: published == nil)
+    candidate.indexedKey = columns.key.map(\.name)
+    candidate.processChecks = findings
+    candidate.notes = [changes.words]
+    candidate.afterwards = store.noting(since: earlier, key: columns.key) + eventStatements(store, columns)
+    return candidate
+  }
+
+  /// The rules every history obeys, asked of the keys this batch touched.
+  private func invariants(
+    _ columns: FeedLayout, _ settings: HistorySettings, _ store: HistoryStore, _ candidate: Candidate, isFirst: Bool
+  ) -> HistoryInvariants {
+    let keys = columns.key.nameList
+    let deleted = "SELECT \(keys), \"~at\" FROM scratch.fresh WHERE \"~deleted\""
+    let known = "SELECT \(keys), \"~at\" FROM \(store.eventsTable) WHERE \"~deleted\""
+    let table =
+      candidate.touchedKeys == nil
+      ? candidate.readName
+      : "(SELECT * FROM \(candidate.readName) WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.fresh))"
+    return HistoryInvariants(
+      key: columns.key.map(\.name), settings: settings,
+      tracked: zip(columns.payload, columns.isTracked).filter(\.1).map(\.0.name), table: table,
+      deletions: isFirst ? "(\(deleted))" : "(\(known) UNION ALL \(deleted))")
+  }
+
+  /// The new events join the known ones in the transaction that publishes what they make.
+  private func eventStatements(_ store: HistoryStore, _ columns: FeedLayout) -> [String] {
+    let names =
+      ([columns.key.nameList, "\"~at\", \"~deleted\", \"~layout\""]
+      + (store.payload.isEmpty ? [] : [store.payload.nameList]))
+      .joined(separator: ", ")
+    let keys = "\(columns.key.nameList), \"~at\""
+    return [
+      "DELETE FROM \(store.eventsTable) WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.replaced)",
+      "INSERT INTO \(store.eventsTable) (\(names)) SELECT \(names) FROM scratch.fresh",
+    ]
+  }
+
+  /// A source that was cut short looks like many deletions: ask before closing most of what is open.
+  private func massClose(
+    _ changes: HistoryChanges, _ settings: HistorySettings, _ published: RelationScope.Found?, _ context: StepContext
+  ) throws -> ProcessFinding? {
+    guard let published, changes.closed >= 10, context.node.config.bool("confirm_mass_close") != true else {
+      return nil
+    }
+    let open =
+      try context.connection.queryValue(
+        "SELECT count(*) FROM \(published.sqlName) WHERE \(quoteIdentifier(settings.currentName))")?.integer ?? 0
+    let share = open > 0 ? Double(changes.closed) / Double(open) : 0
+    guard share > settings.maxCloseShare else { return nil }
+    return ProcessFinding(
+      name: "history.mass_close", state: .fail,
+      message:
+        "this would close \(Int((share * 100).rounded())) % of \(open) keys: confirm with confirm_mass_close: true",
+      threshold: "≤ \(Int(settings.maxCloseShare * 100)) %", measured: Double(changes.closed), population: open)
+  }
+
+  /// Wraps the author's query so that it also tells which rows are deletions; places in it stay what they were.
+  static func withDeletions(
+    _ statement: AuthoredStatement, _ settings: HistorySettings, _ context: StepContext
+  ) throws -> AuthoredStatement {
+    guard let deleteWhen = settings.deleteWhen else { return statement }
+    let before = "select feed.*, (\(deleteWhen)) as \"~deleted\" from (\n"
+    var compiled = statement.compiled
+    let locate = compiled.locate
+    let shift = before.utf8.count
+    let length = compiled.sql.utf8.count
+    compiled.sql = before + compiled.sql + "\n) as feed"
+    compiled.locate = { offset in offset >= shift && offset < shift + length ? locate(offset - shift) : nil }
+    return try context.translate(compiled, of: context.node)
+  }
+
+  /// The table keeps columns the feed no longer gives, and those that are new go behind the others.
+  static func publishedColumns(
+    _ columns: FeedLayout, _ published: [AdapterColumn]?
+  ) -> (columns: [AdapterColumn], added: [AdapterColumn]) {
+    guard let published else { return (columns.published, []) }
+    let known = Set(published.map { $0.name.lowercased() })
+    let added = columns.published.filter { !known.contains($0.name.lowercased()) }
+    return (published + added, added)
+  }
+
+  private static func rule(_ columns: FeedLayout, _ settings: HistorySettings) -> String {
+    let tracked = settings.track.map { $0.map { $0.lowercased() }.sorted().joined(separator: ",") } ?? "*"
+    return "key \(columns.key.map(\.name)) by \(columns.sequence.name) tracking \(tracked)"
+  }
+
+  /// A type that can hold less than before would lose what is there.
+  private static func narrowed(_ store: HistoryStore, _ columns: FeedLayout) -> ProcessFinding? {
+    for column in columns.payload {
+      guard let before = store.payload.first(where: { $0.name.lowercased() == column.name.lowercased() }),
+        before.dataType != column.dataType, TypeWidth(before.dataType).narrows(to: TypeWidth(column.dataType))
+      else { continue }
+      return ProcessFinding(
+        name: "history.type_narrowed", state: .fail,
+        message: "\(column.name) was \(before.dataType) and would become \(column.dataType), which holds less",
+        threshold: before.dataType)
+    }
+    return nil
+  }
+
+  private static func held(_ findings: [ProcessFinding], _ columns: FeedLayout) -> Candidate {
+    var candidate = Candidate(content: .unchanged, columns: columns.published, readName: "", rows: 0)
+    candidate.processChecks = findings
+    return candidate
+  }
+}
+
+/// How much a declared type can hold, as far as its words tell.
+struct TypeWidth {
+  let storage: ColumnStorage
+  let parameters: [Int]
+
+  init(_ declared: String) {
+    storage = ColumnStorage(declared: declared)
+    guard let open = declared.firstIndex(of: "("), let close = declared.lastIndex(of: ")"), open < close else {
+      parameters = []
+      return
+    }
+    parameters = declared[declared.index(after: open)..<close].split(separator: ",")
+      .compactMap { Int($0.filter { $0 != " " }) }
+  }
+
+  /// Whether values of this type may not fit into `other`.
+  func narrows(to other: TypeWidth) -> Bool {
+    if storage == .any || other.storage == .any || other.storage == .text && storage != .text { return false }
+    if storage == other.storage {
+      guard !other.parameters.isEmpty else { return false }
+      guard !parameters.isEmpty else { return true }
+      return zip(parameters, other.parameters).contains { $0 > $1 }
+    }
+    switch (storage, other.storage) {
+    case (.integer, .real), (.integer, .numeric), (.real, .numeric): return false
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,302 @@
+import Project
+import SQLiteKit
+import Testing
+
+@testable import Engine
+
+@Suite("The cases of a slowly changing table, by number")
+struct HistoryCasesTests {
+  let history = HistoryFixture()
+
+  private func feed(_ rows: FeedRow...) async throws -> StepOutcome { try await history.feed(rows).outcome }
+
+  @Test("1: identical duplicates in a batch are one version")
+  func case1() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-01-01", "A"))
+    #expect(try history.versions() == ["a 2024-01-01 … A"])
+  }
+
+  @Test("2: the same key and time with another payload holds, and both rows are shown")
+  func case2() async throws {
+    let (outcome, told) = try await history.feed([.init("a", "2024-01-01", "A"), .init("a", "2024-01-01", "B")])
+    #expect(outcome.state == .heldAtProcess)
+    #expect(told.rows.first?.rows.count == 2)
+  }
+
+  @Test("3: several versions of a key in one batch are the full chain")
+  func case3() async throws {
+    _ = try await feed(
+      .init("a", "2024-01-03", "C"), .init("a", "2024-01-01", "A"), .init("a", "2024-01-02", "B"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-01-02 A", "a 2024-01-02 2024-01-03 B", "a 2024-01-03 … C"])
+  }
+
+  @Test("4: insert, update, delete, reinsert in one batch are three versions and a gap")
+  func case4() async throws {
+    _ = try await feed(
+      .init("a", "2024-01-01", "A"), .init("a", "2024-01-02", "B"), .delete("a", "2024-01-03"),
+      .init("a", "2024-01-05", "C"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-01-02 A", "a 2024-01-02 2024-01-03 B", "a 2024-01-05 … C"])
+  }
+
+  @Test("5: a late event before all history is the earliest version, closed at the next")
+  func case5() async throws {
+    _ = try await feed(.init("a", "2024-02-01", "B"))
+    _ = try await feed(.init("a", "2024-01-01", "A"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-02-01 … B"])
+  }
+
+  @Test("6: a late event inside a version splits it")
+  func case6() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "C"))
+    _ = try await feed(.init("a", "2024-02-01", "B"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-02-01 2024-03-01 B", "a 2024-03-01 … C"])
+  }
+
+  @Test("7: a late delete inside a version shortens it and opens a gap")
+  func case7() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "C"))
+    _ = try await feed(.delete("a", "2024-02-01"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-03-01 … C"])
+  }
+
+  @Test("8: a late event inside an unchanged run of equal values splits the run")
+  func case8() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "A"))
+    #expect(try history.versions() == ["a 2024-01-01 … A"])
+    _ = try await feed(.init("a", "2024-02-01", "B"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-02-01 2024-03-01 B", "a 2024-03-01 … A"])
+  }
+
+  @Test("10: an unchanged re-run writes nothing")
+  func case10() async throws {
+    let rows: [FeedRow] = [.init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B")]
+    _ = try await history.feed(rows)
+    let before = try history.fixture.rows("select rowid, * from \"silver.states\"")
+    let (outcome, _) = try await history.feed(rows)
+    #expect(outcome.version?.id == 1)
+    #expect(try history.fixture.rows("select rowid, * from \"silver.states\"") == before)
+  }
+
+  @Test("11: an event delivered again in a later batch does nothing")
+  func case11() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-02-01", "B"))
+    let before = try history.table()
+    let outcome = try await feed(.init("a", "2024-01-01", "A"))
+    #expect(outcome.state == .success)
+    #expect(try history.table() == before)
+  }
+
+  @Test("13: A, B and A again are three versions")
+  func case13() async throws {
+    _ = try await feed(
+      .init("a", "2024-01-01", "A"), .init("a", "2024-01-02", "B"), .init("a", "2024-01-03", "A"))
+    #expect(try history.versions().count == 3)
+  }
+
+  @Test("14 and 15: NULL, '' and a value differ, and the old version keeps its NULL")
+  func case14And15() async throws {
+    _ = try await feed(.init("a", "2024-01-01", nil), .init("a", "2024-01-02", ""), .init("a", "2024-01-03", "v"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-01-02 ∅", "a 2024-01-02 2024-01-03 ", "a 2024-01-03 … v"])
+  }
+
+  @Test("16 and 40: composite keys and values with the hash's separator stay apart")
+  func case16And40() async throws {
+    let config: [String: ConfigValue] = [
+      "unique_key": .list([.string("id"), .string("extra")]), "track": .string("value"),
+    ]
+    let rows = [FeedRow("a|b", "2024-01-01", "x", extra: "c"), FeedRow("a", "2024-01-01", "y", extra: "b|c")]
+    #expect(try await history.feed(rows, config: config).outcome.state == .success)
+    #expect(try history.versions().count == 2)
+    let later = [FeedRow("a", "2024-02-01", "z", extra: "b|c")]
+    #expect(try await history.feed(later, config: config).outcome.state == .success)
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 y", "a 2024-02-01 … z", "a|b 2024-01-01 … x"])
+    let tracked = HistoryFixture()
+    let both: [String: ConfigValue] = ["track": .list([.string("value"), .string("extra")])]
+    _ = try await tracked.feed([.init("k", "2024-01-01", "a|b", extra: "c")], config: both)
+    _ = try await tracked.feed([.init("k", "2024-01-02", "a", extra: "b|c")], config: both)
+    #expect(try tracked.versions().count == 2)
+  }
+
+  @Test("18: the delete of an unknown key is remembered, and invisible")
+  func case18() async throws {
+    _ = try await feed(.delete("a", "2024-02-01"), .init("b", "2024-01-01", "B"))
+    #expect(try history.versions() == ["b 2024-01-01 … B"])
+    _ = try await feed(.init("a", "2024-01-01", "A"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "b 2024-01-01 … B"])
+  }
+
+  @Test("17 and 19: a key that ended has no current row; it reappears as a new version, the gap kept")
+  func case17And19() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"))
+    _ = try await feed(.delete("a", "2024-02-01"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A"])
+    _ = try await feed(.init("a", "2024-03-01", "A"))
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-03-01 … A"])
+  }
+
+  @Test("20: of an upsert and a delete at the same instant the delete wins, in one batch or in two, in any order")
+  func case20() async throws {
+    let upsert = FeedRow("a", "2024-01-01", "A")
+    let delete = FeedRow.delete("a", "2024-01-01")
+    let other = FeedRow("b", "2024-01-01", "B")
+    for batches in [[[upsert, delete, other]], [[upsert, other], [delete]], [[delete, other], [upsert]]] {
+      let history = HistoryFixture()
+      for batch in batches {
+        let outcome = try await history.feed(batch).outcome
+        #expect(outcome.state.isSuccess, "\(batch): \(outcome.reason ?? "")")
+      }
+      #expect(try history.versions() == ["b 2024-01-01 … B"])
+    }
+  }
+
+  @Test("21 and 23: no interval is ever negative: revived with an older time, or future-dated and then deleted")
+  func case21And23() async throws {
+    _ = try await feed(.init("a", "2024-03-01", "A"), .delete("a", "2024-04-01"))
+    _ = try await feed(.init("a", "2024-02-01", "Z"))
+    _ = try await feed(.init("f", "2030-01-01", "F"))
+    _ = try await feed(.delete("f", "2024-06-01"))
+    #expect(
+      try history.versions() == ["a 2024-02-01 2024-03-01 Z", "a 2024-03-01 2024-04-01 A", "f 2030-01-01 … F"])
+  }
+
+  @Test("22: a changed payload for a known time holds; asked to warn, the first stays and it is told")
+  func case22() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"))
+    let (held, told) = try await history.feed([.init("a", "2024-01-01", "B")])
+    #expect(held.state == .heldAtProcess)
+    #expect(told.checks.contains { $0.name == "history.known_instant" && $0.state == .fail })
+    let (warned, _) = try await history.feed([.init("a", "2024-01-01", "B")], config: ["on_conflict": .string("warn")])
+    #expect(warned.state == .warned)
+    #expect(try history.versions() == ["a 2024-01-01 … A"])
+  }
+
+  @Test("24: an event older than those that are kept holds, and says so")
+  func case24() async throws {
+    let (outcome, told) = try await history.feed(
+      [.init("a", "2023-12-31", "A")], config: ["earliest_sequence": .string("2024-01-01")])
+    #expect(outcome.state == .heldAtProcess)
+    #expect(told.checks.contains { $0.name == "history.too_late" && $0.state == .fail })
+  }
+
+  @Test(
+    "25 and 26: a NULL key or a NULL sequence holds the batch",
+    arguments: [
+      FeedRow(nil, "2024-01-01", "A"), FeedRow("a", nil, "A"),
+    ])
+  func case25And26(row: FeedRow) async throws {
+    #expect(try await history.feed([row, .init("b", "2024-01-01", "B")]).outcome.state == .heldAtProcess)
+  }
+
+  @Test("27: a batch that would close most keys asks first")
+  func case27() async throws {
+    let ids = (0..<20).map { "k\($0)" }
+    _ = try await history.feed(ids.map { .init($0, "2024-01-01", "A") })
+    let deletes = ids.dropLast().map { FeedRow.delete($0, "2024-02-01") }
+    let (outcome, told) = try await history.feed(deletes)
+    #expect(outcome.state == .heldAtProcess)
+    #expect(told.checks.contains { $0.message.hasPrefix("this would close 95 % of 20 keys") })
+    let (confirmed, _) = try await history.feed(deletes, config: ["confirm_mass_close": .bool(true)])
+    #expect(confirmed.state == .success)
+  }
+
+  @Test("28: a new tracked column makes no versions; the open rows get its values")
+  func case28() async throws {
+    let both: [String: ConfigValue] = ["track": .list([.string("value"), .string("extra")])]
+    _ = try await history.feed([.init("a", "2024-01-01", "A")], with: ["value"])
+    let (outcome, _) = try await history.feed([.init("a", "2024-01-01", "A", extra: "new")], config: both)
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(try history.fixture.rows("select id, value, extra from \"silver.states\"") == [["a", "A", "new"]])
+    _ = try await history.feed([.init("a", "2024-02-01", "A", extra: "newer")], config: both)
+    #expect(try history.versions().count == 2)
+  }
+
+  @Test("29: a dropped column keeps its values in old versions and is NULL in new ones")
+  func case29() async throws {
+    _ = try await history.feed([.init("a", "2024-01-01", "A", extra: "x")])
+    _ = try await history.feed([.init("a", "2024-02-01", "B")], with: ["value"])
+    #expect(
+      try history.fixture.rows("select value, extra from \"silver.states\" order by effective_from") == [
+        ["A", "x"], ["B", nil],
+      ])
+  }
+
+  @Test("30: a type that holds less than before is held before anything is written")
+  func case30() async throws {
+    _ = try await history.feed([.init("a", "2024-01-01", "A")])
+    let (outcome, told) = try await history.feed([.init("a", "2024-02-01", "7")], types: ["value": "int"])
+    #expect(outcome.state == .heldAtProcess)
+    #expect(told.checks.contains { $0.name == "history.type_narrowed" && $0.state == .fail })
+  }
+
+  @Test("31: an untracked column changed alone updates the open row, without a version")
+  func case31() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A", extra: "x"))
+    _ = try await feed(.init("a", "2024-02-01", "A", extra: "y"))
+    #expect(
+      try history.fixture.rows("select value, extra, effective_from from \"silver.states\"") == [
+        ["A", "y", "2024-01-01"]
+      ])
+  }
+
+  @Test("32: years of history in a first load have the events' times")
+  func case32() async throws {
+    _ = try await feed(.init("a", "1999-05-01", "A"), .init("a", "2011-07-31", "B"))
+    #expect(try history.versions() == ["a 1999-05-01 2011-07-31 A", "a 2011-07-31 … B"])
+  }
+
+  @Test("33: instants of all zones and forms are UTC of one width")
+  func case33() async throws {
+    let (outcome, _) = try await history.feed(
+      [
+        .init("a", "2024-03-31T01:30:00+01:00", "A"), .init("a", "2024-03-31 00:30:00.5Z", "B"),
+        .init("a", "2024-03-31T03:00:00+02:00", "C"), .init("a", "2024-04-01", "D"),
+      ], types: ["happened": "timestamp"])
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(
+      try history.fixture.rows("select effective_from, value from \"silver.states\" order by 1") == [
+        ["2024-03-31 00:30:00.000000", "A"], ["2024-03-31 00:30:00.500000", "B"],
+        ["2024-03-31 01:00:00.000000", "C"], ["2024-04-01 00:00:00.000000", "D"],
+      ])
+  }
+
+  @Test("35 and 36: the open end is the sentinel exactly, and adjacent versions meet")
+  func case35And36() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-01-02", "B"))
+    #expect(
+      try history.fixture.rows("select effective_from, effective_to, is_current from \"silver.states\" order by 1") == [
+        ["2024-01-01", "2024-01-02", 0], ["2024-01-02", "9999-12-31", 1],
+      ])
+  }
+
+  @Test("37: a later run leaves closed rows as they are")
+  func case37() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-01-02", "B"))
+    let closed = "select rowid, * from \"silver.states\" where not is_current"
+    let before = try history.fixture.rows(closed)
+    _ = try await feed(.init("b", "2024-01-05", "B"), .init("a", "2024-01-07", "B", extra: "y"))
+    #expect(try history.fixture.rows(closed) == before)
+  }
+
+  @Test("38: two runs at once are serialised")
+  func case38() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"))
+    let history = history
+    async let first = history.feed([.init("b", "2024-01-01", "B")])
+    async let second = history.feed([.init("b", "2024-01-01", "B")])
+    let states = try await [first.outcome.state, second.outcome.state]
+    #expect(states.contains(.success))
+    #expect(try history.versions() == ["a 2024-01-01 … A", "b 2024-01-01 … B"])
+  }
+
+  @Test("41: a key with many versions is one among others")
+  func case41() async throws {
+    let node = history.fixture.model(
+      "states",
+      """
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)
+      select 'k' as id, date('1990-01-01', '+' || i || ' days') as happened, i as value from n
+      """, .scd2, config: ["unique_key": .string("id"), "sequence_by": .string("happened")])
+    let (outcome, _) = try await history.fixture.carry(node)
+    #expect(outcome.version?.rows == 20_000, "\(outcome.reason ?? "")")
+  }
+}
