@@ -11,13 +11,18 @@ enum CommandList {
     RetryCommand.command,
     CancelCommand.command,
     SuperviseCommand.command,
+    ShowCommand.command,
     RunsCommand.command,
     RunShowCommand.command,
     GatesCommand.command,
     FailuresCommand.command,
     LogsCommand.command,
+    VersionsCommand.command,
+    DoctorCommand.command,
     ListCommand.command,
     ParseCommand.command,
+    CompileCommand.command,
+    CleanCommand.command,
     GenerateCommand.command,
   ]
 }

@@ -25,6 +25,12 @@ package struct ProjectPreparation: RunPreparing {
   /// Nodes and tests that the request means.
   package func selection(_ request: RunRequest, _ project: LoadedProject) throws -> Set<NodeID> {
     if !request.nodes.isEmpty { return Set(request.nodes) }
-    return Set(project.graph.order)
+    var selection = NodeSelection(select: request.select, exclude: request.exclude, selector: request.selector)
+    let types = request.resourceTypes.flatMap { $0.split(separator: ",").map(String.init) }
+    if !types.isEmpty, !types.contains("all") { selection.resourceTypes = Set(types.compactMap(ResourceType.init)) }
+    if let word = request.indirectSelection, let indirect = IndirectSelection(rawValue: word) {
+      selection.indirect = indirect
+    }
+    return Set(try project.select(selection))
   }
 }

@@ -7,6 +7,9 @@ import Project
 enum RunOptions {
   static let selector = CommandOption<String?>.value(
     "--selector", placeholder: "NAME", help: "A selection that selectors.yml gives a name.")
+  static let indirect = CommandOption<IndirectSelection>.value(
+    "--indirect-selection", placeholder: "MODE", default: .eager, environment: ["DBT_INDIRECT_SELECTION"],
+    help: "Which tests come along with selected nodes.")
   static let resourceTypes = CommandOption<[String]>.list(
     "--resource-type", "--resource-types", placeholder: "TYPE", help: "Only nodes of these types.")
   static let fullRefresh = CommandOption<Bool>.flag(
@@ -17,8 +20,6 @@ enum RunOptions {
   static let storeFailures = CommandOption<Bool>.flag(
     "--store-failures", help: "Keep the failing rows of tests in tables too, as dbt does.")
   static let empty = CommandOption<Bool>.flag("--empty", help: "Read no rows: builds the shapes alone.")
-  static let state = CommandOption<String?>.value(
-    "--state", placeholder: "DIR", help: "Artifacts of another run, for state: and result: selectors.")
   static let timeout = CommandOption<Double?>.value(
     "--timeout", placeholder: "SECONDS", help: "The longest a step may take.")
   static let refuse = CommandOption<Bool>.flag("--no-wait", help: "Fail when another run is at work on the target.")
@@ -31,7 +32,8 @@ enum RunOptions {
 
   static let all: [any AnyCommandOption] =
     [
-      CommonOptions.select, CommonOptions.exclude, selector, resourceTypes, fullRefresh, force, failFast, storeFailures,
+      CommonOptions.select, CommonOptions.exclude, selector, indirect, resourceTypes, fullRefresh, force, failFast,
+      storeFailures,
       empty, timeout,
     ] + following + ProjectOptions.all
 
@@ -45,6 +47,7 @@ enum RunOptions {
     request.exclude = arguments[CommonOptions.exclude]
     request.selector = arguments[selector]
     request.resourceTypes = arguments[resourceTypes]
+    request.indirectSelection = arguments[indirect].rawValue
     request.fullRefresh = arguments[fullRefresh]
     request.force = arguments[force]
     request.failFast = arguments[failFast]
@@ -80,3 +83,5 @@ enum RunOptions {
     return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }
+
+extension IndirectSelection: ArgumentValue {}

@@ -13,7 +13,10 @@ enum RunLaunch {
       // A mistake in the project or the selection is told here and now, before anything is written.
       let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
       let project = try loaded(request, preparation)
-      _ = try preparation.selection(request, project)
+      if try preparation.selection(request, project).isEmpty {
+        Narration.line("nothing is selected: sluice ls shows what there is")
+        return .success
+      }
       return try await start(request, StateDirectory(project.target.stateDirectory), arguments)
     }
   }
