@@ -1,10 +1,204 @@
-package import TerminalKit
+internal import Engine
+internal import Project
+internal import TerminalKit
 
-/// Stub.
+/// A table as it was: the moments at which it changed, and its rows at one of them.
 package struct TimeScreen: ConsoleScreen {
   package static let id = ScreenID.time
+
+  /// Which time is walked.
+  enum Axis: Sendable, Hashable {
+    /// When a fact held, by the table's own columns.
+    case effective
+    /// Which version of the table was published.
+    case published
+  }
+
+  var tables: [TableOutline] = []
+  var tableCursor = ListCursor()
+  var relation: RelationName?
+  var axis = Axis.effective
+  var strip: HistoryStrip?
+  var versions: [VersionRecord] = []
+  /// The moment looked at, as an index into `moments`; their count stands for now.
+  var moment = 0
+  /// The second mark.
+  var mark: Int?
+  var grid = RowGrid()
+  var changes: MomentDifference?
+  var keyVersions: [KeyVersion] = []
+  var key: [String?] = []
+  var hasLoaded = false
+  var wanted: RelationName?
+  /// The present moment as the table's columns would write it.
+  var present = ""
+
   package init() {}
-  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] { [] }
-  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {}
-  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] { [] }
+
+  package var isSearchable: Bool { true }
+  package var place: Place? { relation.map(Place.table) }
+
+  package var path: [String] {
+    guard let relation else { return [] }
+    var path = [relation.identifier]
+    if !keyVersions.isEmpty { path.append(key.map { $0 ?? "NULL" }.joined(separator: ", ")) }
+    if changes != nil { path.append("changes") }
+    return path
+  }
+
+  /// The moments of the axis, ascending, as text.
+  var moments: [String] {
+    switch axis {
+    case .effective: strip?.changes.map(\.at) ?? []
+    case .published: versions.reversed().map { "v\($0.id)" }
+    }
+  }
+
+  /// What the rows are asked for.
+  var tableMoment: TableMoment { tableMoment(at: moment) }
+
+  func tableMoment(at index: Int) -> TableMoment {
+    guard moments.indices.contains(index) else {
+      // Now, a slowly changing table shows what is in effect, not every version it keeps.
+      return axis == .effective && strip != nil ? .effective(present) : .now
+    }
+    switch axis {
+    case .effective: return .effective(moments[index])
+    case .published: return .version(versions.reversed()[index].id)
+    }
+  }
+
+  /// Tables with history first.
+  var shown: [TableOutline] { tables.filter(\.hasHistory) + tables.filter { !$0.hasHistory } }
+
+  package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    if case .table(let relation) = place { wanted = relation }
+    if case .node(let node) = place { wanted = context.graph?[node]?.relation }
+    let civil = Figures.civil(context.now)
+    present = civil.date + " " + civil.time
+    return refresh(context)
+  }
+
+  package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    [
+      .load("tables", for: TimeScreen.self) { source in
+        try await source.tables()
+      } then: { screen, tables, context in
+        screen.tables = tables
+        screen.hasLoaded = true
+        screen.settle(context)
+        if let wanted = screen.wanted, screen.relation != wanted { return screen.openTable(wanted) }
+        return []
+      }
+    ]
+  }
+
+  mutating func openTable(_ relation: RelationName) -> [Effect] {
+    wanted = nil
+    self.relation = relation
+    strip = nil
+    versions = []
+    mark = nil
+    changes = nil
+    keyVersions = []
+    grid = RowGrid()
+    let hasHistory = tables.first { $0.relation == relation }?.hasHistory ?? false
+    axis = hasHistory ? .effective : .published
+    return [
+      .load("history", for: TimeScreen.self) { source in
+        let strip = hasHistory ? try await source.history(of: relation) : nil
+        return (strip, try await source.publishedVersions(of: relation))
+      } then: { screen, answer, context in
+        guard screen.relation == relation else { return [] }
+        screen.strip = answer.0
+        screen.versions = answer.1.filter { $0.disposition != .vacuumed }
+        screen.moment = screen.moments.count
+        return screen.askRows(context)
+      }
+    ]
+  }
+
+  static let pageSize = 400
+
+  mutating func askRows(_ context: ScreenContext, offset: Int = 0) -> [Effect] {
+    guard let relation else { return [] }
+    let request = TablePageRequest(relation: relation, moment: tableMoment, offset: offset, count: TimeScreen.pageSize)
+    return [
+      .load("rows", for: TimeScreen.self) { source in
+        try await source.page(request)
+      } then: { screen, page, context in
+        guard screen.relation == relation, screen.tableMoment == request.moment else { return [] }
+        screen.grid.take(page)
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  /// Goes to a moment and, when a second mark is set, to what changed between the two.
+  mutating func goTo(_ index: Int, _ context: ScreenContext) -> [Effect] {
+    moment = max(0, min(index, moments.count))
+    keyVersions = []
+    changes = nil
+    return askRows(context) + (mark == nil ? [] : askChanges())
+  }
+
+  /// Asks for the rows at both marks and compares them by key.
+  mutating func askChanges() -> [Effect] {
+    guard let relation, let mark else { return [] }
+    let (first, second) = (min(mark, moment), max(mark, moment))
+    let (from, to) = (tableMoment(at: first), tableMoment(at: second))
+    let limit = MomentDifference.limit
+    return [
+      .load("changes", for: TimeScreen.self) { source in
+        let before = try await source.page(TablePageRequest(relation: relation, moment: from, count: limit))
+        let after = try await source.page(TablePageRequest(relation: relation, moment: to, count: limit))
+        return MomentDifference(before: before, after: after)
+      } then: { screen, changes, context in
+        screen.changes = changes
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  package mutating func settle(_ context: ScreenContext) {
+    tableCursor.setCount(shown.count)
+    tableCursor.setHeight(max(1, context.body.height - 1))
+    let height = max(1, context.body.height - TimeDrawing.stripHeight - 1)
+    grid.settle(Size(context.body.width, height))
+    changes?.cursor.setHeight(max(1, height - 1))
+  }
+
+  package mutating func back(_ context: ScreenContext) -> Bool {
+    if !keyVersions.isEmpty {
+      keyVersions = []
+    } else if changes != nil {
+      changes = nil
+      mark = nil
+    } else if relation != nil {
+      relation = nil
+    } else {
+      return false
+    }
+    return true
+  }
+
+  package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    if relation == nil { return tableCursor.search(shown.map(\.relation.identifier), for: text, backwards: backwards) }
+    return grid.search(text, backwards: backwards)
+  }
+
+  package func shellCommand(_ context: ScreenContext) -> String? {
+    relation.map { "sluice history \(ShellWord.quoted($0.identifier))" }
+  }
+
+  package func copyText(_ context: ScreenContext) -> String? {
+    relation == nil ? nil : grid.chosenCell ?? (moments.indices.contains(moment) ? moments[moment] : nil)
+  }
+
+  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
+    guard let relation, !grid.columns.isEmpty else { return nil }
+    return ("\(relation.identifier).csv", grid.commaSeparated)
+  }
 }

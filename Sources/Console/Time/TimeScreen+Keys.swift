@@ -1,0 +1,124 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+extension TimeScreen {
+  package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    if relation == nil { return tableKeys }
+    return stepKeys + rowKeys
+  }
+
+  private var tableKeys: [KeyBinding<Self>] {
+    let chosen: Availability = shown.isEmpty ? .unavailable("there is no table here") : .available
+    return [
+      KeyBinding([Chord(.enter), Chord(.right), "l"], "open", help: "walk this table's history", chosen) { screen, _ in
+        let shown = screen.shown
+        guard shown.indices.contains(screen.tableCursor.index) else { return [] }
+        return screen.openTable(shown[screen.tableCursor.index].relation)
+      }
+    ] + ListKeys.all(by: { $0.tableCursor.move(by: $1) }, to: { $0.tableCursor.move(to: $1) })
+  }
+
+  private var stepKeys: [KeyBinding<Self>] {
+    let earlier: Availability = moment > 0 ? .available : .unavailable("this is the first moment kept")
+    let later: Availability = moment < moments.count ? .available : .unavailable("this is now")
+    let axes: Availability = strip == nil ? .unavailable("this table keeps published versions only") : .available
+    let dated: Availability =
+      axis == .effective && !moments.isEmpty ? .available : .unavailable("days are steps of effective time")
+    return [
+      KeyBinding(["<", ","], "earlier", help: "to the change before", earlier) { screen, context in
+        screen.goTo(screen.moment - 1, context)
+      },
+      KeyBinding([">", "."], "later", help: "to the change after; behind the last one is now", later) {
+        screen, context in
+        screen.goTo(screen.moment + 1, context)
+      },
+      KeyBinding(["{"], "day", help: "to the day before", dated) { screen, context in screen.day(-1, context) },
+      KeyBinding(["}"], help: "to the day after", dated) { screen, context in screen.day(1, context) },
+      KeyBinding(["t"], "to", help: "type a date, or a version as v3") { screen, _ in [screen.askMoment()] },
+      KeyBinding(
+        ["m"], mark == nil ? "mark" : "unmark", help: "set a second mark; what changed between the two is shown"
+      ) {
+        screen, context in
+        if screen.mark != nil {
+          screen.mark = nil
+          screen.changes = nil
+          return []
+        }
+        screen.mark = screen.moment
+        return [.say("marked; < and > show what changed since", .info)]
+      },
+      KeyBinding(["v"], "axis", help: "effective time, or published versions", axes) { screen, context in
+        screen.axis = screen.axis == .effective ? .published : .effective
+        screen.mark = nil
+        screen.changes = nil
+        screen.moment = screen.moments.count
+        return screen.askRows(context)
+      },
+    ]
+  }
+
+  private var rowKeys: [KeyBinding<Self>] {
+    let history: Availability =
+      strip == nil
+      ? .unavailable("only slowly changing tables know the versions of a key")
+      : grid.chosenRow == nil ? .unavailable("no row is selected") : .available
+    let open = KeyBinding<Self>([Chord(.enter)], "key", help: "the versions of this row's key", history) { screen, _ in
+      screen.askKey()
+    }
+    if changes != nil {
+      return ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
+    }
+    let grid: [KeyBinding<Self>] = GridKeys.all({ screen, body in body(&screen.grid) }) { screen, context in
+      screen.grid.missing(page: TimeScreen.pageSize).map { screen.askRows(context, offset: $0) } ?? []
+    }
+    // Here `<` and `>` step through time.
+    return [open] + grid.filter { !$0.chords.contains("<") && !$0.chords.contains(">") }
+  }
+
+  private mutating func day(_ direction: Int, _ context: ScreenContext) -> [Effect] {
+    let moments = moments
+    func date(_ index: Int) -> Substring { moments.indices.contains(index) ? moments[index].prefix(10) : "now" }
+    var next = moment + direction
+    while next > 0, next < moments.count, date(next) == date(moment) { next += direction }
+    return goTo(next, context)
+  }
+
+  private func askMoment() -> Effect {
+    .ask(
+      Question("as of", choices: moments, for: TimeScreen.self) { screen, text, context in
+        if text.isEmpty || text == "now" { return screen.goTo(screen.moments.count, context) }
+        if screen.axis == .published {
+          guard let index = screen.moments.firstIndex(of: text) else {
+            return [.say("there is no version `\(text)`", .warn)]
+          }
+          return screen.goTo(index, context)
+        }
+        // The state at an instant is that of the last change up to it.
+        let upTo = screen.moments.lastIndex { $0 <= text || $0.hasPrefix(text) }
+        guard let upTo else {
+          return [.say("nothing is known of \(text): the first change is \(screen.moments.first ?? "none")", .warn)]
+        }
+        return screen.goTo(upTo, context)
+      })
+  }
+
+  private mutating func askKey() -> [Effect] {
+    guard let relation, let strip, let row = grid.chosenRow else { return [] }
+    let key = strip.keyColumns.map { name -> String? in
+      guard let index = grid.columns.firstIndex(where: { $0.name == name }), row.indices.contains(index) else {
+        return nil
+      }
+      return row[index]
+    }
+    return [
+      .load("key", for: TimeScreen.self) { source in
+        try await source.versions(of: key, in: relation)
+      } then: { screen, versions, _ in
+        screen.key = key
+        screen.keyVersions = versions
+        return versions.isEmpty ? [.say("no version of this key is kept", .warn)] : []
+      }
+    ]
+  }
+}

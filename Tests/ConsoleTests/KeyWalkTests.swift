@@ -1,0 +1,73 @@
+import Console
+import Engine
+import TerminalKit
+import Testing
+
+@Suite struct KeyWalkTests {
+  /// Keys that lead to every level of every screen.
+  private static let levels = [
+    "1", "1z", "1zz", "1F", "2", "2f<enter>", "2f<enter><enter>", "3", "3<down><enter>", "3<down><enter>F", "4",
+    "4<enter>", "4<enter><<m<<", "5", "5<enter>", "6",
+  ]
+
+  @Test(arguments: levels)
+  func `Every key listed for a place works there or says why not`(_ level: String) async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var start = try await ConsoleDriver(Size(80, 24), source)
+    await start.press(level)
+    let listed = start.state.screen.summaries(start.state.context)
+    #expect(!listed.isEmpty)
+    var seen: Set<Chord> = []
+    for binding in listed {
+      #expect(!binding.help.isEmpty)
+      for chord in binding.chords {
+        #expect(seen.insert(chord).inserted, "\(chord) is listed twice")
+        var console = start
+        await console.handle(.key(chord))
+        if case .unavailable(let reason) = binding.availability {
+          #expect(console.state.message?.text == reason)
+        } else {
+          #expect(console.state.message?.role != .fail)
+        }
+        #expect(console.lines.count == 24)
+      }
+    }
+  }
+
+  @Test func `Every key of the help is found in the help`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(120, 200), source)
+    let listed = console.state.screen.summaries(console.state.context)
+    await console.press("?")
+    for binding in listed { #expect(console.picture.contains(binding.help.prefix(40)), "\(binding.help)") }
+    await console.press("zoom")
+    #expect(!console.picture.contains("build the selected node"))
+  }
+
+  @Test(arguments: [1, 2, 3, 4])
+  func `A monkey at the keys breaks nothing`(_ seed: Int) async throws {
+    let sources = try [
+      FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()),
+      FixtureSource(outline: FixtureProject.many(60), pipeline: PipelineStatus()),
+    ]
+    var random = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
+    func next(_ limit: Int) -> Int {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((random >> 33) % UInt64(limit))
+    }
+    var console = try await ConsoleDriver(Size(80, 24), sources[seed % 2])
+    let keys: [Chord] =
+      Array(ConsoleDriver.named.values).filter { $0 != .control("c") }.sorted { "\($0)" < "\($1)" }
+      + "1234567abcdefghijklmnoprstuvwxyzABCDFGHILMNRSTUWZ/&:?!-[]<>{}0$^_ ~".map { Chord.char($0) }
+    for step in 0..<400 {
+      switch next(40) {
+      case 0: await console.handle(.resize(Size(next(140), next(50))))
+      case 1: await console.handle(.paste("pasted\ntext \u{1B}[2J"))
+      case 2: await console.handle(.mouse(MouseEvent(.press, at: Point(next(140), next(50)))))
+      default: await console.handle(.key(keys[next(keys.count)]))
+      }
+      if step % 5 == 0 { _ = console.lines }
+    }
+    #expect(console.lines.count == console.state.size.height)
+  }
+}

@@ -1,0 +1,146 @@
+import Console
+import Engine
+import TerminalKit
+import Testing
+
+@Suite struct ScreenTests {
+  private func driver(_ size: Size, _ status: PipelineStatus, glyphs: GlyphSet = .full) async throws -> ConsoleDriver {
+    try await ConsoleDriver(size, FixtureSource(outline: FixtureProject.eight(), pipeline: status), glyphs: glyphs)
+  }
+
+  private static let sizes = [(1, 1), (40, 12), (80, 24), (120, 40), (250, 70)]
+
+  @Test(arguments: sizes)
+  func `Every screen draws at every size, in every set of characters`(_ width: Int, _ height: Int) async throws {
+    for glyphs in GlyphSet.allCases {
+      for status in [PipelineStatus(), FixtureRun.halfway(), FixtureRun.failed()] {
+        var console = try await driver(Size(width, height), status, glyphs: glyphs)
+        for keys in [
+          "1", "2", "<enter>", "<esc>", "3", "<down><enter>", "4", "<enter>", "5", "<enter>", "6", "?", "<esc>", ":",
+        ] {
+          await console.press(keys)
+          let canvas = console.state.draw().canvas.shown(in: glyphs)
+          #expect(canvas.size == Size(width, height))
+          if glyphs == .ascii { #expect(canvas.lines.allSatisfy { $0.allSatisfy(\.isASCII) }) }
+          for theme in [Theme.mono, .ansi16, console.state.theme] {
+            for depth in ColourDepth.allCases where width <= 40 { _ = canvas.ansiLines(theme: theme, depth: depth) }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `The title tells project, run, progress and counts`() async throws {
+    let console = try await driver(Size(120, 40), FixtureRun.halfway())
+    let title = console.lines[0]
+    for part in ["sluice", "growth_analytics · local", "run 42 ▶ 6/8", "00:04.2", "✔6 ▶1 ·1 ▲0 ✖0", "12:00:04Z"] {
+      #expect(title.contains(part), "\(part)")
+    }
+    #expect(console.lines[39].contains("eta ~1.9s"))
+  }
+
+  @Test func `A key that cannot work now says why`() async throws {
+    var console = try await driver(Size(80, 24), FixtureRun.halfway())
+    await console.press("r")
+    #expect(console.lines.last?.contains("run 42 is still going") == true)
+    await console.press("f")
+    #expect(console.lines.last?.contains("nothing failed") == true)
+    await console.press("~")
+    #expect(console.lines.last?.contains("does nothing here") == true)
+  }
+
+  @Test func `From a red gate to the rows that fail in two keys`() async throws {
+    var console = try await driver(Size(80, 24), FixtureRun.failed())
+    await console.press("2f<enter>")
+    #expect(console.picture.contains("not_null_user_dim_user_id"))
+    #expect(console.picture.contains("3 rows of 5000 have no user_id"))
+    await console.press("<enter>")
+    #expect(console.picture.contains("3 failing rows"))
+    #expect(console.picture.contains("NULL"))
+    // An escape sequence in a cell is shown, not sent.
+    #expect(console.picture.contains("mid␛[31mmarket"))
+    await console.press("<esc><esc>")
+    #expect(console.picture.contains("◆ user_dim"))
+  }
+
+  @Test func `A run starts only after what it would do was shown and agreed to`() async throws {
+    var console = try await driver(Size(80, 24), FixtureRun.failed())
+    await console.press("A")
+    #expect(console.picture.contains("sluice build"))
+    #expect(console.picture.contains("2 to build, 1 to reuse"))
+    await console.press("n")
+    #expect(console.asked.isEmpty)
+    await console.press("Ay")
+    #expect(console.asked.contains { if case .act = $0 { true } else { false } })
+  }
+
+  @Test func `Resizing keeps the place`() async throws {
+    var console = try await driver(Size(120, 40), FixtureRun.failed())
+    await console.press("/feature_states<enter>")
+    for size in [Size(40, 12), Size(1, 1), Size(80, 24)] { await console.handle(.resize(size)) }
+    #expect(console.lines[1].contains("feature_states"))
+  }
+
+  @Test func `A table of ten million rows is walked by pages`() async throws {
+    var console = try await driver(Size(100, 24), FixtureRun.failed())
+    await console.press("3<down><enter>")
+    #expect(console.picture.contains("row 1 of 10 000 000"))
+    await console.press("g5000000<enter>")
+    #expect(console.picture.contains("row 5 000 000 of 10 000 000"))
+    #expect(console.picture.contains("4999999"))
+    for _ in 0..<30 { await console.press("<pgdn>") }
+    #expect(!console.picture.contains("…│"))
+  }
+
+  @Test func `Time walks from change to change and tells two moments apart`() async throws {
+    var console = try await driver(Size(90, 22), FixtureRun.failed())
+    await console.press("4<enter>")
+    #expect(console.picture.contains("as it is now"))
+    await console.press("t2024-03-25<enter>")
+    #expect(console.picture.contains("HISTORICAL"))
+    #expect(console.picture.contains("as of 2024-03-20"))
+    await console.press("m>>")
+    #expect(console.picture.contains("~ changed  f1"))
+    #expect(console.picture.contains("version: 1 → 2"))
+    #expect(console.picture.contains("- closed   f2"))
+    await console.press("<esc>/f3<enter><enter>")
+    #expect(console.picture.contains("2024-02-01 → open"))
+  }
+
+  @Test func `The command line completes names and goes there`() async throws {
+    var console = try await driver(Size(80, 24), FixtureRun.failed())
+    await console.press(":use<tab><enter>")
+    #expect(console.lines[1].contains("Graph › user_dim") || console.lines[1].contains("user_signups"))
+    await console.press(":gates<enter>")
+    #expect(console.lines[1].contains("2 Gates"))
+    await console.press("-")
+    #expect(console.lines[1].contains("Graph ›"))
+    await console.press(":theme paper<enter>")
+    #expect(console.state.themeKey == "paper")
+    await console.press(":nonsense<enter>")
+    #expect(console.lines.last?.contains("there is no command `nonsense`") == true)
+  }
+
+  @Test func `Leaving a filter keeps the line`() async throws {
+    var console = try await driver(Size(80, 24), FixtureRun.failed())
+    await console.press("6&level:error<enter><home>")
+    let line = console.state.screens[5].copyText(console.state.context)
+    await console.press("<esc>")
+    #expect(console.state.screens[5].copyText(console.state.context) == line)
+    #expect(console.lines.count { $0.contains("entered running") } > 5)
+  }
+
+  @Test func `The graph folds groups, focuses, groups anew and zooms`() async throws {
+    var console = try await driver(Size(120, 40), FixtureRun.failed())
+    await console.press("f")
+    #expect(console.picture.contains("+1 skipped"))
+    await console.press("<esc><space>")
+    #expect(console.picture.contains("3 nodes"))
+    await console.press("<space>F")
+    #expect(!console.picture.contains("feature_releases"))
+    await console.press("<esc>zz")
+    #expect(console.picture.contains("bronze 4"))
+    await console.press("Zgg")
+    #expect(console.lines[1].contains("by owner") || console.lines[1].contains("by folder"))
+  }
+}
