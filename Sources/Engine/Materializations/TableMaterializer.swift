@@ -44,6 +44,7 @@ extension StepContext {
   ///
   /// - Returns: how many rows there are.
   func fill(_ name: String, columns: [AdapterColumn], from statement: AuthoredStatement) throws -> Int64 {
+    if let rows = try fillInStages(name, columns: columns, from: statement) { return rows }
     let table = quoteIdentifier("scratch", name)
     try connection.execute("DROP TABLE IF EXISTS \(table)")
     try connection.execute("CREATE TABLE \(table) (\(columns.columnDefinitions))")

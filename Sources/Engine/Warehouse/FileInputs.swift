@@ -22,6 +22,7 @@ final class FileInputs: Sendable {
   private struct State {
     var opened: [Opened] = []
     var tables: [UncheckedTable] = []
+    var dealt: [RelationName: DealtFile] = [:]
   }
 
   /// A table of some connection of the step. Only looked into after the statement that scanned it has ended.
@@ -47,8 +48,18 @@ final class FileInputs: Sendable {
     state.withLock { $0.tables.append(UncheckedTable(relation: source.relation, table: table)) }
   }
 
+  /// A reading of one of the sources that several connections share, by the name of its table in SQL.
+  func deal(_ sqlName: String) -> DealtFile? {
+    guard let source = opened.first(where: { quoteIdentifier($0.tableName) == sqlName }) else { return nil }
+    source.rejected.clear()
+    let dealt = DealtFile(source.source, as: source.tableName, sink: source.rejected, progress: source.progress)
+    state.withLock { $0.dealt[source.relation] = dealt }
+    return dealt
+  }
+
   /// Declared columns that no record of the last whole scan had.
   func missingColumns(of relation: RelationName) -> [String] {
+    if let dealt = state.withLock({ $0.dealt[relation] }) { return dealt.missingColumns }
     let tables = state.withLock { $0.tables.filter { $0.relation == relation } }
     let scans = tables.map(\.table).filter { $0.missingColumns.count < $0.source.columns.count }
     return scans.last?.missingColumns ?? []

@@ -34,8 +34,11 @@ extension StepContext {
     return RelationScope.Found(
       relation: relation, sqlName: quoteIdentifier(opened.tableName),
       columns: source.columns.map { AdapterColumn(name: $0.name, dataType: $0.declaredType ?? $0.kind.dataType) },
-      isStored: false, isFile: true)
+      isStored: false, isFile: true, estimatedRows: Int64(opened.source.totalBytes / Self.bytesOfRecord))
   }
+
+  /// What a record takes in a file, for an estimate of their number: short, so that packed files are not taken for small.
+  private static let bytesOfRecord = 64
 
   private struct LoadedFile: Hashable {
     var path: String

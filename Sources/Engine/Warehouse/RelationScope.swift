@@ -14,6 +14,8 @@ package final class RelationScope {
     package var isStored: Bool
     /// Records of files, read in place.
     package var isFile = false
+    /// About how many rows it has, where that can be told from the size of its files.
+    package var estimatedRows: Int64?
   }
 
   let connection: Connection
@@ -109,6 +111,7 @@ package final class RelationScope {
   /// Rows of relations by their name in SQLite, as far as the version log knows them.
   var rowCounts: @Sendable (String) -> Int64? {
     let counts = known.values.compactMap { $0 }.reduce(into: [String: Int64]()) { counts, found in
+      if let rows = found.estimatedRows { counts[found.sqlName] = rows }
       guard found.isStored, let alias = try? alias(of: found.relation.database),
         let current = try? VersionLog(connection, alias: alias, database: found.relation.database)
           .current(found.relation)

@@ -21,6 +21,7 @@ struct StepCarrier {
   }
 
   private func carryThrough() throws -> StepOutcome {
+    if context.node.test != nil { return try testAlone() }
     guard let relation = context.node.relation else {
       throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
     }
@@ -62,6 +63,17 @@ struct StepCarrier {
     let hasWarnings = inputJournal.hasWarnings || processJournal.hasWarnings || outputJournal.hasWarnings
     return StepOutcome(
       state: hasWarnings ? .warned : .success, reason: cause, progress: context.progress, version: version)
+  }
+
+  /// A test over several branches is a step of its own: it reads what its parents published.
+  private func testAlone() throws -> StepOutcome {
+    reporter.entered(.runningOutput, reason: nil)
+    let journal = GateJournal(.output, request, reporter)
+    if request.options.runsTests { DataTestCheck(context: context, test: context.node).evaluate(into: journal) }
+    try context.stopIfCancelled()
+    journal.close()
+    guard journal.isOpen else { return outcome(.heldAtOutput, journal) }
+    return StepOutcome(state: journal.hasWarnings ? .warned : .success, progress: context.progress)
   }
 
   /// `test`: the output gate alone, on what is published; its word is kept with the version.

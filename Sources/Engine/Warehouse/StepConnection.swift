@@ -8,7 +8,11 @@ package final class StepConnection {
   package let connection: Connection
   package let scope: RelationScope
   package let scratchPath: String
-  private let catalogs: [CatalogFile]
+  /// Tells this step's scratch files from those of all others.
+  package let scratchName: String
+  private let mainPath: String
+  /// The other catalogs' paths by the names they are attached under.
+  private let others: [(path: String, alias: String)]
 
   /// At most ten files can be attached in Debian's build of SQLite; one place is the scratch file's.
   private static let attachLimit = 9
@@ -17,27 +21,27 @@ package final class StepConnection {
     let directory = project.target.warehouseDirectory
     let main = CatalogFile(database: database, directory: directory)
     try main.prepare()
+    mainPath = main.path
     // Attached files are opened as the main one is: the scratch file must be made.
     connection = try Connection(path: main.path, mode: .create, options: CatalogFile.options)
     for pragma in Self.pragmas { try connection.execute(pragma) }
+    self.scratchName = scratchName
     scratchPath = "\(project.target.stateDirectory)/scratch/\(scratchName).db"
     try makeDirectories(above: scratchPath)
     unlink(scratchPath)
-    try connection.attach(scratchPath, as: "scratch")
-    try connection.execute("PRAGMA scratch.page_size = 16384")
-    try connection.apply(.scratch, to: "scratch")
+    try Self.attachScratch(scratchPath, to: connection)
     let relations = project.graph.nodes.values.compactMap(\.relation)
     var attached: [String: String] = [:]
-    var catalogs = [main]
+    var others: [(path: String, alias: String)] = []
     for other in Set(relations.map(\.database)).sorted() where other.lowercased() != database.lowercased() {
       let file = CatalogFile(database: other, directory: directory)
       guard file.exists, attached.count < Self.attachLimit else { continue }
       let alias = CatalogFile.alias(of: other)
       try connection.attach(CatalogFile.uri(file.path, "mode=ro"), as: alias)
       attached[other.lowercased()] = alias
-      catalogs.append(file)
+      others.append((file.path, alias))
     }
-    self.catalogs = catalogs
+    self.others = others
     scope = RelationScope(
       connection: connection, mainDatabase: database, attached: attached, target: project.target, relations: relations)
     try StepFunctions.register(on: connection)
@@ -49,6 +53,38 @@ package final class StepConnection {
     "PRAGMA legacy_alter_table = ON", "PRAGMA wal_autocheckpoint = 0", "PRAGMA temp_store = DEFAULT",
     "PRAGMA recursive_triggers = OFF",
   ]
+
+  private static func attachScratch(_ path: String, to connection: Connection) throws {
+    try connection.attach(path, as: "scratch")
+    try connection.execute("PRAGMA scratch.page_size = 16384")
+    try connection.apply(.scratch, to: "scratch")
+  }
+
+  /// Whether the step has put nothing into its scratch file yet.
+  var isScratchEmpty: Bool {
+    get throws { try connection.queryValue("SELECT count(*) FROM scratch.sqlite_schema")?.integer == 0 }
+  }
+
+  /// Puts a finished file in the place of the empty scratch file.
+  func replaceScratch(with path: String) throws {
+    try connection.detach("scratch")
+    if rename(path, scratchPath) != 0 {
+      throw WarehouseError("cannot move \(path): \(String(cString: strerror(errno)))")
+    }
+    try Self.attachScratch(scratchPath, to: connection)
+  }
+
+  /// What opens one more connection, for reading what this one reads, from any thread.
+  var reading: @Sendable () throws -> Connection {
+    let (mainPath, others) = (mainPath, others)
+    return {
+      let connection = try Connection(path: mainPath, mode: .readOnly, options: CatalogFile.options)
+      try connection.execute("PRAGMA cache_size = -16384")
+      for (path, alias) in others { try connection.attach(CatalogFile.uri(path, "mode=ro"), as: alias) }
+      try StepFunctions.register(on: connection)
+      return connection
+    }
+  }
 
   package func close() {
     connection.close()

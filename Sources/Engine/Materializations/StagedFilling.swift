@@ -1,0 +1,71 @@
+import Glibc
+import Project
+import SQLKit
+import SQLiteKit
+import Synchronization
+
+extension StepContext {
+  /// Fills a table of the scratch file by several connections at once, where the query can be run in stages.
+  ///
+  /// - Returns: how many rows there are; nil when the query is better left to SQLite. A fault in the data is left to it too:
+  ///   run plainly, the statement fails again, and the place of the fault can be told.
+  func fillInStages(_ name: String, columns: [AdapterColumn], from statement: AuthoredStatement) throws -> Int64? {
+    guard let stages = statement.translated.stages, !stages.isPlain, try session.isScratchEmpty else { return nil }
+    try stopIfCancelled()
+    let (files, reporter, open) = (files, reporter, session.reading)
+    let path = session.scratchPath + ".staged"
+    defer { unlink(path) }
+    let execution = StagedExecution(
+      stages: stages, workerCount: Self.processorCount, scratchDirectory: project.target.stateDirectory + "/scratch",
+      name: session.scratchName,
+      connect: {
+        let connection = try open()
+        try files.register(on: connection)
+        return connection
+      },
+      deal: { files.deal($0) },
+      progress: readingProgress(reporter))
+    let rows: Int64
+    do {
+      rows = try execution.run(
+        into: path, table: name, sql: "CREATE TABLE \(quoteIdentifier(name)) (\(columns.columnDefinitions))",
+        declaredTypes: columns.map { ColumnStorage(declared: $0.dataType).rawValue })
+    } catch let error as SQLiteError {
+      try stopIfCancelled()
+      reporter.log(.debug, "run in stages: \(error.message); running it whole")
+      files.beginProcess()
+      return nil
+    }
+    try session.replaceScratch(with: path)
+    progress.rowsWritten += rows
+    report()
+    return rows
+  }
+
+  /// Tells of rows read, and stops the reading when the run is being cancelled.
+  private func readingProgress(_ reporter: any StepReporter) -> @Sendable (Int64) throws -> Void {
+    let read = RowCounter()
+    let (files, start) = (files, progress)
+    return { count in
+      if reporter.isCancelled { throw StepFailure(.cancelled, "cancelled") }
+      var now = start
+      now.rowsRead = read.add(count)
+      let reading = files.opened.map(\.progress)
+      if !reading.isEmpty {
+        now.rowsRead = reading.reduce(0) { $0 + Int64($1.rows) }
+        now.bytesRead = reading.reduce(0) { $0 + Int64($1.bytes) }
+        now.bytesTotal = reading.reduce(0) { $0 + Int64($1.totalBytes) }
+        now.rowsQuarantined = reading.reduce(0) { $0 + Int64($1.badRows) }
+      }
+      reporter.progress(now)
+    }
+  }
+
+  private static var processorCount: Int { max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+}
+
+/// Rows counted by several threads.
+private final class RowCounter: Sendable {
+  private let rows = Atomic<Int64>(0)
+  func add(_ count: Int64) -> Int64 { rows.add(count, ordering: .relaxed).newValue }
+}
