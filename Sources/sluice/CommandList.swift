@@ -3,11 +3,13 @@ import CommandLineKit
 /// Every command, in the order the help page shows them. A new command is one file and one line here.
 enum CommandList {
   static let all: [Command] = [
+    ConsoleCommand.command,
     BuildCommand.command,
     ModelRunCommand.command,
     TestCommand.command,
     SeedCommand.command,
     SnapshotCommand.command,
+    PlanCommand.command,
     RetryCommand.command,
     CancelCommand.command,
     SuperviseCommand.command,
@@ -23,6 +25,7 @@ enum CommandList {
     ParseCommand.command,
     CompileCommand.command,
     CleanCommand.command,
+    DemoCommand.command,
     GenerateCommand.command,
   ]
 }

@@ -10,7 +10,7 @@ struct Sluice {
     "sluice",
     summary: "Build, watch and question data pipelines: a dbt project, its engine and its console in one program.",
     discussion: "Without a command, in a folder with a dbt_project.yml, the console opens.",
-    subcommands: CommandList.all)
+    subcommands: CommandList.all, defaultSubcommand: "console")
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)

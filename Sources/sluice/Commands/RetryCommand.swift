@@ -23,11 +23,16 @@ enum RetryCommand {
 
   static let command = Command(
     "retry", summary: "Resume a run: what failed, was held, skipped or cut off runs again.",
-    options: [run, mode, CommonOptions.projectDirectory] + RunOptions.following, section: "Run"
+    options: [run, mode] + RunOptions.following + ProjectOptions.all, section: "Run"
   ) { arguments in
+    let place = try ProjectPlace(arguments)
+    return try await RunLaunch.start(try request(arguments), place.state, arguments)
+  }
+
+  /// The request that resumes the run a command line names.
+  static func request(_ arguments: Arguments) throws -> RunRequest {
     let lookup = try RunLookup(arguments)
     let record = try lookup.run(arguments[run])
-    let request = try RunClient(lookup.place.state).retrying(record.id, mode: arguments[mode].resumed)
-    return try await RunLaunch.start(request, lookup.place.state, arguments)
+    return try RunClient(lookup.place.state).retrying(record.id, mode: arguments[mode].resumed)
   }
 }

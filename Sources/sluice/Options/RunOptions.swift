@@ -30,12 +30,13 @@ enum RunOptions {
   static let color = CommandOption<Bool?>.toggle(
     "--color", "--use-colors", help: "Colours, whatever the terminal and NO_COLOR say.")
 
-  static let all: [any AnyCommandOption] =
-    [
-      CommonOptions.select, CommonOptions.exclude, selector, indirect, resourceTypes, fullRefresh, force, failFast,
-      storeFailures,
-      empty, timeout,
-    ] + following + ProjectOptions.all
+  static let all: [any AnyCommandOption] = choosing + following + ProjectOptions.all
+
+  /// What says which nodes are made, and how thoroughly.
+  static let choosing: [any AnyCommandOption] = [
+    CommonOptions.select, CommonOptions.exclude, selector, indirect, resourceTypes, fullRefresh, force, failFast,
+    storeFailures, empty, timeout,
+  ]
 
   /// Of those, what says how the run is carried and told.
   static let following: [any AnyCommandOption] = [refuse, inProcess, detach, quiet, color, LogFormat.option]

@@ -12,10 +12,7 @@ struct ProjectPlace {
   /// - Throws: when there is no `dbt_project.yml` in the folder named, or none here and above.
   init(_ arguments: Arguments) throws(CommandFailure) {
     if let folder = arguments[CommonOptions.projectDirectory] {
-      guard let path = Self.absolute(folder), Self.isProject(path) else {
-        throw CommandFailure("there is no dbt_project.yml in \(folder)", hint: "give --project-dir a project's folder")
-      }
-      root = path
+      self = try ProjectPlace(root: folder)
       return
     }
     guard var path = Self.absolute(".") else { throw CommandFailure("the current folder is gone") }
@@ -27,8 +24,18 @@ struct ProjectPlace {
       }
       path = slash == path.startIndex ? "/" : String(path[..<slash])
     }
-    root = path
+    self.init(found: path)
   }
+
+  /// The project in a folder.
+  init(root folder: String) throws(CommandFailure) {
+    guard let path = Self.absolute(folder), Self.isProject(path) else {
+      throw CommandFailure("there is no dbt_project.yml in \(folder)", hint: "give --project-dir a project's folder")
+    }
+    self.init(found: path)
+  }
+
+  private init(found path: String) { root = path }
 
   private static func isProject(_ folder: String) -> Bool { access(folder + "/dbt_project.yml", R_OK) == 0 }
 

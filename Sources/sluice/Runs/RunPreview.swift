@@ -1,0 +1,21 @@
+import Engine
+import Project
+
+/// Foresees what a request would do. Nothing is run and nothing written.
+enum RunPreview {
+  static func plan(_ request: RunRequest, state: StateDirectory) async throws -> Plan {
+    let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
+    let context = CompilationContext(
+      fullRefresh: request.fullRefresh, runStartedAt: Instant.now.seconds, asOf: request.asOf, empty: request.empty)
+    let prepared = try preparation.prepare(request, context: context)
+    var past: [NodeID: [PastStep]] = [:]
+    do throws(RunStoreError) {
+      past = try RunStoreReader(state).pastSteps()
+    } catch {
+      if error.kind != .missing { throw error }
+    }
+    let plan = Planner.plan(prepared.project.graph, command: request.command, selection: prepared.selection, past: past)
+    let options = StepOptions(context: context, force: request.force)
+    return await plan.assessed(by: prepared.warehouse, options: options)
+  }
+}
