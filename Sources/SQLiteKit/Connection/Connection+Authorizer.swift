@@ -24,6 +24,9 @@ public struct AuthorizedAction: Sendable, Equatable {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: true
     case SQLITE_FUNCTION: second?.lowercased() != "load_extension"
     case SQLITE_TRANSACTION, SQLITE_SAVEPOINT: true
+    // Asked for when a table-valued function is used for the first time. A statement of its own that updates the schema
+    // table is refused by SQLite itself, unless `writable_schema` is on, which is refused here.
+    case SQLITE_UPDATE: first == "sqlite_master"
     case SQLITE_PRAGMA: isTellingPragma
     default: false
     }

@@ -125,15 +125,11 @@ import Testing
 
   /// Found by mutated records against Python's `json`: the key `a":` was stored with the bytes that start `"a":"x"`.
   @Test func `a key with a quote or backslash in it is not taken for a shorter one`() throws {
-    let text = #"""
-      {"a\":":1,"a":2}
-      {"a":"x"}
-      {"a\\u0041":1,"a":3}
-      {"a\u0041":1,"a":4}
-
-      """#.replacing("\\", with: "\")
-    let columns = ["a", "a":", "a\u0041", "aA"].map { DeclaredColumn($0) }
-    let result = try ingest(text, "t.jsonl", columns: columns)
+    let lines = [
+      #"{"a\":":1,"a":2}"#, #"{"a":"x"}"#, #"{"a\\u0041":1,"a":3}"#, #"{"a\u0041":1,"a":4}"#,
+    ]
+    let columns = ["a", "a\":", "a\\u0041", "aA"].map { DeclaredColumn($0) }
+    let result = try ingest(lines.joined(separator: "\n"), "t.jsonl", columns: columns)
     let n = Value.null
     #expect(result.rows == [[2, 1, n, n], ["x", n, n, n], [3, n, 1, n], [4, n, n, 1]])
   }
