@@ -3,14 +3,18 @@ import Glibc
 import SampleData
 import Testing
 
+/// The program that is killed. Apart from the suite: an attribute that reads its own type is a circle to some builds.
+private enum ProgramUnderTest {
+  static let path = getenv("SLUICE_BINARY").map { String(cString: $0) }
+}
+
 /// The real program, killed while it works. `SLUICE_BINARY` names it; without, the tests are left out.
-@Suite("Killed runs", .serialized, .enabled(if: CrashTests.binary != nil)) struct CrashTests {
-  static let binary = getenv("SLUICE_BINARY").map { String(cString: $0) }
+@Suite("Killed runs", .serialized, .enabled(if: ProgramUnderTest.path != nil)) struct CrashTests {
   static let rounds = getenv("SLUICE_LONG") == nil ? 20 : 200
 
   @Test("leave every published table whole, are seen as crashed, and retry ends as a clean run does")
   func killed() async throws {
-    guard let binary = Self.binary else { return }
+    guard let binary = ProgramUnderTest.path else { return }
     let sample = try SampleBuild(SampleOptions(scale: 0.5))
     let other = sample.folder.path + "/other"
     try SamplePipeline.growthAnalytics.generate(into: other, options: SampleOptions(scale: 0.4, seed: 3))

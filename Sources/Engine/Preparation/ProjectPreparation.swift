@@ -10,7 +10,8 @@ package struct ProjectPreparation: RunPreparing {
   package func prepare(_ request: RunRequest, context: CompilationContext) throws -> PreparedRun {
     let project = try ProjectLoader.load(request.projectDirectory, options: try options(request))
     return PreparedRun(
-      project: project, selection: try selection(request, project), warehouse: SQLiteWarehouse(project: project))
+      project: project, selection: try selection(request, project), warehouse: SQLiteWarehouse(project: project),
+      notes: Self.notes(project), finished: { run, reader in try RunResults(run, reader, project: project).write() })
   }
 
   /// What the request says of the project before it is loaded.
@@ -24,7 +25,7 @@ package struct ProjectPreparation: RunPreparing {
 
   /// Nodes and tests that the request means.
   package func selection(_ request: RunRequest, _ project: LoadedProject) throws -> Set<NodeID> {
-    if !request.nodes.isEmpty { return Set(request.nodes) }
+    if !request.nodes.isEmpty { return Self.withTests(Set(request.nodes), project.graph) }
     var selection = NodeSelection(select: request.select, exclude: request.exclude, selector: request.selector)
     let types = request.resourceTypes.flatMap { $0.split(separator: ",").map(String.init) }
     if !types.isEmpty, !types.contains("all") { selection.resourceTypes = Set(types.compactMap(ResourceType.init)) }
@@ -32,5 +33,21 @@ package struct ProjectPreparation: RunPreparing {
       selection.indirect = indirect
     }
     return Set(try project.select(selection))
+  }
+
+  /// Nodes named by id, with the tests on any of them, as a selector would have found.
+  private static func withTests(_ nodes: Set<NodeID>, _ graph: ProjectGraph) -> Set<NodeID> {
+    let tests = nodes.flatMap { graph.children[$0] ?? [] }.filter {
+      graph[$0]?.resourceType == .test || graph[$0]?.resourceType == .unitTest
+    }
+    return nodes.union(tests)
+  }
+
+  private static func notes(_ project: LoadedProject) -> [String] {
+    var notes = project.messages.map(\.description)
+    for (name, hooks) in [("on-run-start", project.onRunStart), ("on-run-end", project.onRunEnd)] where !hooks.isEmpty {
+      notes.append("\(name): \(hooks.count) statement(s) of the project are not carried out")
+    }
+    return notes
   }
 }

@@ -75,7 +75,12 @@ package final class RunDriver: Sendable {
         recorder.step(step.id, entered: .skipped, attempt: 1, reason: message, at: .now)
       }
     }
-    try recorder.run(entered: state, message: message)
+    let instant = Instant.now
+    if let beforeEnd = hooks.beforeEnd {
+      try recorder.writer.flush()
+      beforeEnd(state, instant)
+    }
+    try recorder.run(entered: state, message: message, at: instant)
     return state
   }
 

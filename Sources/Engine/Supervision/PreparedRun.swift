@@ -9,18 +9,22 @@ package struct PreparedRun: Sendable {
   package var hooks: RunHooks
   /// What must never be written: passwords of the profile. Those of the environment are known.
   package var secrets: [String]
-  /// Called with the run's records when it is over: artifacts, alerts. What goes wrong in it is logged.
+  /// What is to be told in the run's log: odd things about the project, parts of it that are not carried out.
+  package var notes: [String]
+  /// Called with the run's records as they will be when it is over: artifacts, alerts. What goes wrong in it is logged.
   package var finished: (@Sendable (RunRecord, RunStoreReader) throws -> Void)?
 
   package init(
     project: LoadedProject, selection: Set<NodeID>, warehouse: any Warehouse, hooks: RunHooks = RunHooks(),
-    secrets: [String] = [], finished: (@Sendable (RunRecord, RunStoreReader) throws -> Void)? = nil
+    secrets: [String] = [], notes: [String] = [],
+    finished: (@Sendable (RunRecord, RunStoreReader) throws -> Void)? = nil
   ) {
     self.project = project
     self.selection = selection
     self.warehouse = warehouse
     self.hooks = hooks
     self.secrets = secrets
+    self.notes = notes
     self.finished = finished
   }
 }

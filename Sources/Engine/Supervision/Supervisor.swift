@@ -128,17 +128,16 @@ package struct Supervisor: Sendable {
           run: run, state: .running, at: .now, warehouse: prepared.project.target.warehouseDirectory)))
     let scrubbing = RunRecorder(
       run: run, writer: recorder.writer, scrubber: .environment(adding: prepared.secrets))
+    for note in prepared.notes { scrubbing.log(.warn, note) }
     let plan = try self.plan(request, prepared, reader)
     if wish.isRaised { throw Cancelled() }
     let driver = RunDriver(
       plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
       stepOptions: StepOptions(
         context: context, force: request.force, failFast: request.failFast, storeFailures: request.storeFailures),
-      warehouse: prepared.warehouse, recorder: scrubbing, hooks: prepared.hooks)
+      warehouse: prepared.warehouse, recorder: scrubbing, hooks: hooks(run, prepared, scrubbing))
     wish.onRaise { driver.cancel("cancelled") }
-    let state = try await driver.carry()
-    finish(run, prepared, scrubbing, reader)
-    return state
+    return try await driver.carry()
   }
 
   private func plan(_ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader) throws -> Plan {
@@ -151,14 +150,23 @@ package struct Supervisor: Sendable {
     return plan.resuming(try reader.steps(of: resumed), mode: request.resumeMode)
   }
 
-  private func finish(_ run: RunID, _ prepared: PreparedRun, _ recorder: RunRecorder, _ reader: RunStoreReader) {
-    guard let finished = prepared.finished else { return }
-    do {
-      guard let record = try reader.run(run) else { return }
-      try finished(record, reader)
-    } catch {
-      recorder.log(.error, "after the run: \(Self.words(error))")
+  /// The hooks of the project, and the artifacts: written before the run's end is, so that who waits for it finds them.
+  private func hooks(_ run: RunID, _ prepared: PreparedRun, _ recorder: RunRecorder) -> RunHooks {
+    var hooks = prepared.hooks
+    guard let finished = prepared.finished else { return hooks }
+    let directory = directory
+    hooks.beforeEnd = { state, instant in
+      do {
+        let reader = try RunStoreReader(directory)
+        guard var record = try reader.run(run) else { return }
+        record.state = state
+        record.finishedAt = instant
+        try finished(record, reader)
+      } catch {
+        recorder.log(.error, "after the run: \(Self.words(error))")
+      }
     }
+    return hooks
   }
 
   private static func words(_ error: any Error) -> String {

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Files that are there whole or as they were: written beside, then renamed.
+enum AtomicFile {
+  /// Writes a text, making the folder it stands in.
+  static func write(_ text: String, to path: String) throws(RunStoreError) {
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o755) }
+    let beside = "\(path).\(getpid()).tmp"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(beside, "cannot be written") }
+    var text = text
+    let isWritten = text.withUTF8 { bytes in
+      var position = 0
+      while position < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { return false }
+        position += count
+      }
+      return true
+    }
+    let error = errno
+    close(descriptor)
+    guard isWritten, rename(beside, path) == 0 else {
+      if !isWritten { errno = error }
+      let failure = failure(path, "cannot be written")
+      unlink(beside)
+      throw failure
+    }
+  }
+
+  private static func failure(_ path: String, _ words: String) -> RunStoreError {
+    RunStoreError(.unwritable, path: path, "\(words): \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,121 @@
+package import Project
+
+/// dbt's `run_results.json`, version 6 of its schema, from what the run store knows of a run.
+///
+/// Words differ in places, and the nearest one of dbt's is taken: a model held by a gate published nothing and is an
+/// `error`; a reused one is a `success`; a step that never ran is `skipped`. Every data test is a result of its own.
+package struct RunResults {
+  private let project: LoadedProject
+  private let run: RunRecord
+  private let steps: [StepRecord]
+  private let checks: [CheckRecord]
+
+  /// - Parameter project: For the names of relations.
+  package init(_ run: RunRecord, _ reader: RunStoreReader, project: LoadedProject) throws(RunStoreError) {
+    self.run = run
+    self.project = project
+    steps = try reader.steps(of: run.id)
+    checks = try reader.checks(of: run.id)
+  }
+
+  /// The whole document.
+  package var json: JSONValue {
+    let end = run.finishedAt ?? run.startedAt ?? run.createdAt
+    let start = run.startedAt ?? run.createdAt
+    return [
+      "metadata": [
+        "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "dbt_version": "1.10.0",
+        "generated_at": .string(end.iso8601), "invocation_id": .string(run.invocationID),
+        "invocation_started_at": .string(start.iso8601), "env": [:],
+      ],
+      "results": .array(results), "elapsed_time": .double(end.seconds(since: start)),
+      "args": [
+        "which": .string(run.command), "invocation_command": .string(run.commandLine), "target": .string(run.target),
+        "project_dir": .string(project.root),
+      ],
+    ]
+  }
+
+  /// Writes it to `target/run_results.json` below the project, whole or not at all.
+  package func write() throws(RunStoreError) {
+    try AtomicFile.write(json.text + "\n", to: project.root + "/target/run_results.json")
+  }
+
+  private var results: [JSONValue] {
+    var results: [JSONValue] = []
+    for step in steps where project.graph[step.node]?.resourceType != .source {
+      if !isTest(step.node) { results.append(result(of: step)) }
+    }
+    var told: Set<NodeID> = []
+    // The same test may stand in several gates (a source's, at each of its readers): its last word counts once.
+    for check in checks.reversed() {
+      guard let test = check.test, told.insert(test).inserted else { continue }
+      results.append(result(of: check, test))
+    }
+    for step in steps where isTest(step.node) && !told.contains(step.node) { results.append(result(of: step)) }
+    return results
+  }
+
+  private func isTest(_ id: NodeID) -> Bool {
+    guard let type = project.graph[id]?.resourceType else { return id.rawValue.hasPrefix("test.") }
+    return type == .test || type == .unitTest
+  }
+
+  private func result(of step: StepRecord) -> JSONValue {
+    let node = project.graph[step.node]
+    let seconds = step.startedAt.flatMap { start in step.finishedAt.map { $0.seconds(since: start) } } ?? 0
+    let timing: JSONValue =
+      if let start = step.startedAt, let end = step.finishedAt {
+        [Self.timing("compile", start, start), Self.timing("execute", start, end)]
+      } else {
+        []
+      }
+    return Self.result(
+      id: step.node, status: Self.status(step.state), timing: timing, seconds: seconds,
+      response: ["_message": .string(step.state.words), "rows_affected": .int(step.progress.rowsWritten)],
+      message: step.reason ?? step.state.words, failures: .null, sql: step.sql,
+      relation: node.flatMap { project.renderedRelation(of: $0) })
+  }
+
+  private func result(of check: CheckRecord, _ test: NodeID) -> JSONValue {
+    let failures = check.rowsFailing ?? check.measured.map { Int64($0) }
+    return Self.result(
+      id: test, status: Self.status(check), timing: [], seconds: check.seconds, response: [:],
+      message: check.message.isEmpty ? nil : check.message, failures: .int(orNull: failures), sql: check.sql,
+      relation: nil)
+  }
+
+  private static func result(
+    id: NodeID, status: String, timing: JSONValue, seconds: Double, response: JSONValue, message: String?,
+    failures: JSONValue, sql: String?, relation: String?
+  ) -> JSONValue {
+    [
+      "status": .string(status), "timing": timing, "thread_id": "Thread-1", "execution_time": .double(seconds),
+      "adapter_response": response, "message": .string(orNull: message), "failures": failures,
+      "unique_id": .string(id.rawValue), "compiled": .bool(sql != nil), "compiled_code": .string(orNull: sql),
+      "relation_name": .string(orNull: relation), "batch_results": .null,
+    ]
+  }
+
+  private static func timing(_ name: String, _ start: Instant, _ end: Instant) -> JSONValue {
+    ["name": .string(name), "started_at": .string(start.iso8601), "completed_at": .string(end.iso8601)]
+  }
+
+  private static func status(_ state: StepState) -> String {
+    switch state {
+    case .success, .warned, .reused: "success"
+    case .skipped, .cancelled, .none, .queued, .waiting: "skipped"
+    default: "error"
+    }
+  }
+
+  private static func status(_ check: CheckRecord) -> String {
+    switch check.state {
+    case .pass, .waived: "pass"
+    case .warn: "warn"
+    case .fail: check.severity == .warn ? "warn" : "fail"
+    case .notEvaluated, .running: "error"
+    case .neverRun, .stale: "skipped"
+    }
+  }
+}
