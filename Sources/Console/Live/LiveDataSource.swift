@@ -54,7 +54,10 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   package func status(of run: RunID?) async throws -> PipelineStatus {
-    try await reading(else: PipelineStatus()) { reader in
+    let directory = directory
+    return try await reading(else: PipelineStatus()) { reader in
+      // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
+      _ = try? RunLedger(directory).settleDead()
       let record = try run.map { try reader.run($0) } ?? reader.latestRun()
       var nodes: [NodeID: NodeStatus] = [:]
       for (node, step) in try reader.latestSteps() { nodes[node, default: NodeStatus()].step = step }
@@ -86,8 +89,8 @@ package struct LiveDataSource: ConsoleDataSource {
 
   package func events(after position: Int64, limit: Int) async throws -> [EventRecord] {
     try await reading(else: []) { reader in
-      if position >= 0 { return try reader.events(EventQuery(after: position, limit: limit)) }
-      return try reader.events(EventQuery(newestFirst: true, limit: limit)).reversed()
+      if position >= 0 { return try reader.events(EventQuery(minimumLevel: .debug, after: position, limit: limit)) }
+      return try reader.events(EventQuery(minimumLevel: .debug, newestFirst: true, limit: limit)).reversed()
     }
   }
 
@@ -95,8 +98,13 @@ package struct LiveDataSource: ConsoleDataSource {
 
   package func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord] {
     try await reading(else: []) { reader in
-      guard let run = try run ?? reader.latestSteps()[node]?.run else { return [] }
-      return try reader.checks(of: run, node: node)
+      if let run { return try reader.checks(of: run, node: node) }
+      // A node that was skipped or reused was not checked again: its last findings are those of an earlier run.
+      for step in try reader.history(of: node, limit: 20) {
+        let checks = try reader.checks(of: step.run, node: node)
+        if !checks.isEmpty { return checks.sorted { ($0.gate, $0.id) < ($1.gate, $1.id) } }
+      }
+      return []
     }
   }
 

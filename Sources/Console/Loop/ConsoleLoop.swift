@@ -25,6 +25,8 @@ final class ConsoleLoop {
   private var statusIsAsked = false
   private var statusIsStale = false
   private var wasLive = false
+  /// When the status was last asked for: a run that died silently is noticed by asking, not by being told.
+  private var lastAsked = Instant(microseconds: 0)
   private var end = ConsoleEnd.left
 
   init(_ source: any ConsoleDataSource, _ terminal: any TerminalDevice, _ options: ConsoleOptions) {
@@ -47,6 +49,7 @@ final class ConsoleLoop {
     let listener = begin()
     while !state.hasEnded {
       let events = terminal.wait(milliseconds: state.context.status.isLive ? 200 : nil)
+      if state.context.status.isLive, state.context.now.seconds(since: lastAsked) > 2 { askStatus() }
       for event in events where !state.hasEnded {
         if case .terminate(let signal) = event { end = .signal(signal) }
         perform(state.handle(event))
@@ -91,6 +94,7 @@ final class ConsoleLoop {
   }
 
   private func askStatus() {
+    lastAsked = state.context.now
     if statusIsAsked {
       statusIsStale = true
       return

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Starts operating-system threads for work that blocks: SQLite, waiting children, heartbeats.
-package enum DedicatedThread {
+enum DedicatedThread {
   private final class Start {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -10,7 +10,7 @@ package enum DedicatedThread {
   /// Runs `body` on a new detached thread with 1 MiB of stack.
   ///
   /// - Returns: False when the system gives no thread (a limit on processes); then `body` is not run.
-  package static func start(stackBytes: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) -> Bool {
+  static func start(stackBytes: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) -> Bool {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
