@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
 
+-- Facts of unknown users or features must not be published, so what is known has to be there first.
+-- depends_on: {{ ref('user_signups') }}, {{ ref('feature_releases') }}
+
 select
   user_id,
   feature_id,
