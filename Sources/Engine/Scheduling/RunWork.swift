@@ -69,9 +69,19 @@ struct RunWork {
     let warehouse = warehouse
     let mailbox = mailbox
     Task(executorPreference: threads) {
-      let outcome = await warehouse.carry(request, reporting: reporter)
+      let reused = await Self.reuse(request, by: warehouse)
+      let outcome = if let reused { reused } else { await warehouse.carry(request, reporting: reporter) }
       mailbox.yield(.finished(position, outcome))
     }
+  }
+
+  /// The published version stands when nothing it depends on changed. What cannot be assessed is built: whatever is wrong
+  /// is told by the step itself.
+  private static func reuse(_ request: StepRequest, by warehouse: any Warehouse) async -> StepOutcome? {
+    guard request.options.runsProcess, !request.options.force,
+      let assessment = try? await warehouse.assess(request), assessment.canReuse
+    else { return nil }
+    return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
   }
 
   private func interrupt(_ position: Int, _ cause: InterruptCause) {
