@@ -16,7 +16,8 @@ import Testing
         defect: .malformedLines, model: "feature_usage_events", states: [.heldAtInput, .heldAtProcess],
         check: "bad_records"),
       Case(defect: .wrongTypes, model: "conversions", states: [.heldAtInput, .heldAtProcess], check: "bad_records"),
-      Case(defect: .missingColumn, model: "user_signups", states: [.heldAtInput], check: "columns"),
+      Case(
+        defect: .missingColumn, model: "user_signups", states: [.heldAtInput, .heldAtProcess], check: "columns"),
       Case(defect: .duplicateIDs, model: "user_signups", states: [.heldAtOutput], check: "unique"),
       Case(defect: .nullIDs, model: "feature_usage_events", states: [.heldAtOutput], check: "not_null"),
       Case(defect: .emptyFile, model: "conversions", states: [.heldAtInput], check: "not_empty"),
