@@ -143,6 +143,7 @@ extension EventReader {
       if line.contains("\t") { return "indent with spaces; a tab stands here" }
       return "put the value in quotes"
     }
+    if problem.contains("tab character") { return "indent with spaces; a tab stands here" }
     if problem.contains("mapping values are not allowed") {
       return "a value with ': ' in it needs quotes; otherwise check the indentation"
     }

@@ -20,6 +20,8 @@ enum ArithmeticOperator: String, Sendable {
     if let x = a.intValue, let y = b.intValue { return try integers(x, y) }
     if let x = a.doubleValue, let y = b.doubleValue { return try doubles(x, y) }
     if let value = try sequences(a, b) { return value }
+    if case .object(let object) = a, let value = try object.operate(rawValue, with: b, reversed: false) { return value }
+    if case .object(let object) = b, let value = try object.operate(rawValue, with: a, reversed: true) { return value }
     let name = self == .power ? "** or pow()" : rawValue
     throw Failure.type("unsupported operand type(s) for \(name): '\(a.typeName)' and '\(b.typeName)'")
   }

@@ -24,6 +24,11 @@ public protocol JinjaObject: AnyObject {
   var isTrue: Bool { get }
   /// Whether it is a dictionary, in the sense of `is mapping`.
   var isMapping: Bool { get }
+  /// `object + other`, or `other + object` when `reversed`; nil when the operator means nothing here. `sign` is the
+  /// operator as it is written.
+  func operate(_ sign: String, with other: Value, reversed: Bool) throws -> Value?
+  /// -1, 0 or 1 as the object comes before, with or after another value; nil when they cannot be compared.
+  func order(comparedWith other: Value) throws -> Int?
   /// Equality with another value.
   func isEqual(to other: Value) -> Bool
   /// A hash that agrees with ``isEqual(to:)``.
@@ -44,6 +49,8 @@ extension JinjaObject {
   public var length: Int? { nil }
   public var isTrue: Bool { length.map { $0 != 0 } ?? true }
   public var isMapping: Bool { false }
+  public func operate(_ sign: String, with other: Value, reversed: Bool) throws -> Value? { nil }
+  public func order(comparedWith other: Value) throws -> Int? { nil }
   public func isEqual(to other: Value) -> Bool {
     if case .object(let object) = other { object === self } else { false }
   }

@@ -28,6 +28,7 @@ extension Value {
     }
     if let a = intValue, let b = other.intValue { return .of(a, b) }
     if let a = doubleValue, let b = other.doubleValue { return .of(a, b) }
+    if case .object(let object) = self, let order = try object.order(comparedWith: other) { return .of(order, 0) }
     throw Failure.type(
       "'\(sign)' not supported between instances of '\(typeName)' and '\(other.typeName)'")
   }

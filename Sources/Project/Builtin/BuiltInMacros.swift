@@ -11,6 +11,17 @@ enum BuiltInMacros {
   static let sources: [Source] = [
     Source(package: "dbt", name: "tests", text: dbtTests),
     Source(package: "dbt", name: "naming", text: dbtNaming),
+    Source(package: "dbt", name: "cross_database", text: dbtCrossDatabase),
+    Source(package: "dbt", name: "types", text: dbtTypes),
+    Source(package: "dbt", name: "general", text: dbtGeneral),
+    Source(package: "dbt_utils", name: "relations", text: dbtUtilsRelations),
+    Source(package: "dbt_utils", name: "general", text: dbtUtilsGeneral),
+    Source(package: "dbt_utils", name: "value_tests", text: dbtUtilsValueTests),
+    Source(package: "dbt_utils", name: "table_tests", text: dbtUtilsTableTests),
+    Source(package: "dbt_expectations", name: "rows", text: dbtExpectationsRows),
+    Source(package: "dbt_expectations", name: "aggregates", text: dbtExpectationsAggregates),
+    Source(package: "dbt_expectations", name: "tables", text: dbtExpectationsTables),
+    Source(package: "dbt_date", name: "dates", text: dbtDate),
   ]
 
   /// All macros, parsed once.

@@ -6,7 +6,7 @@ extension BuiltInMacros {
       {%- if where -%}
         (select * from {{ relation }} where {{ where }}) dbt_subquery
       {%- else -%}
-        {{ relation }}
+        {%- do return(relation) -%}
       {%- endif -%}
     {%- endmacro %}
 

@@ -166,6 +166,24 @@ final class TimeDeltaObject: JinjaObject {
     return "datetime.timedelta(\(parts.isEmpty ? "0" : parts.joined(separator: ", ")))"
   }
 
+  func operate(_ sign: String, with other: Value, reversed: Bool) throws -> Value? {
+    if sign == "*", let factor = other.doubleValue {
+      return .object(TimeDeltaObject(microseconds: Int((Double(microseconds) * factor).rounded())))
+    }
+    guard case .object(let object) = other, let delta = object as? TimeDeltaObject, !reversed else { return nil }
+    switch sign {
+    case "+": return .object(TimeDeltaObject(microseconds: microseconds + delta.microseconds))
+    case "-": return .object(TimeDeltaObject(microseconds: microseconds - delta.microseconds))
+    case "/": return .double(Double(microseconds) / Double(delta.microseconds))
+    default: return nil
+    }
+  }
+
+  func order(comparedWith other: Value) throws -> Int? {
+    guard case .object(let object) = other, let delta = object as? TimeDeltaObject else { return nil }
+    return (microseconds - delta.microseconds).signum()
+  }
+
   func attribute(_ name: String) throws -> Value? {
     switch name {
     case "days": .int(days)

@@ -62,6 +62,16 @@ struct CalendarTime: Hashable, Comparable {
     ((days * 24 + hour) * 60 + minute) * 60_000_000 + second * 1_000_000 + microsecond
   }
 
+  /// Microseconds since the beginning of 1970 in UTC.
+  var instant: Int { microseconds - (offset ?? 0) * 1_000_000 }
+
+  /// The reading some microseconds later, in the same zone.
+  func moved(by microseconds: Int) -> CalendarTime {
+    var moved = CalendarTime(microseconds: self.microseconds + microseconds)
+    moved.offset = offset
+    return moved
+  }
+
   /// Monday is 0.
   var weekday: Int { ((days + 3) % 7 + 7) % 7 }
 
@@ -129,6 +139,23 @@ final class DateTimeObject: JinjaObject {
     .object(FunctionObject(name) { [time] in try body(time, $0) })
   }
 
+  func operate(_ sign: String, with other: Value, reversed: Bool) throws -> Value? {
+    guard case .object(let object) = other else { return nil }
+    if let delta = object as? TimeDeltaObject, sign == "+" || (sign == "-" && !reversed) {
+      return .object(DateTimeObject(time.moved(by: sign == "+" ? delta.microseconds : -delta.microseconds)))
+    }
+    if let date = object as? DateTimeObject, sign == "-" {
+      let span = time.instant - date.time.instant
+      return .object(TimeDeltaObject(microseconds: reversed ? -span : span))
+    }
+    return nil
+  }
+
+  func order(comparedWith other: Value) throws -> Int? {
+    guard case .object(let object) = other, let date = object as? DateTimeObject else { return nil }
+    return time == date.time ? 0 : time < date.time ? -1 : 1
+  }
+
   func isEqual(to other: Value) -> Bool {
     guard case .object(let object) = other, let other = object as? DateTimeObject else { return false }
     return other.time == time
@@ -191,6 +218,23 @@ final class DateObject: JinjaObject {
     case "replace": .object(FunctionObject(name) { [time] in .object(DateObject(try replaced(time, $0))) })
     default: nil
     }
+  }
+
+  func operate(_ sign: String, with other: Value, reversed: Bool) throws -> Value? {
+    guard case .object(let object) = other else { return nil }
+    if let delta = object as? TimeDeltaObject, sign == "+" || (sign == "-" && !reversed) {
+      return .object(DateObject(time.moved(by: sign == "+" ? delta.microseconds : -delta.microseconds)))
+    }
+    if let date = object as? DateObject, sign == "-" {
+      let span = time.instant - date.time.instant
+      return .object(TimeDeltaObject(microseconds: reversed ? -span : span))
+    }
+    return nil
+  }
+
+  func order(comparedWith other: Value) throws -> Int? {
+    guard case .object(let object) = other, let date = object as? DateObject else { return nil }
+    return time == date.time ? 0 : time < date.time ? -1 : 1
   }
 
   func isEqual(to other: Value) -> Bool {

@@ -6,6 +6,7 @@ extension ContextNames {
     "modules": { context in
       .dict([
         ("datetime", DateTimeModule.value(context)), ("pytz", DateTimeModule.pytz),
+        ("re", RegularExpressionModule.value), ("itertools", IterationModule.value),
       ])
     }
   ]

@@ -6,12 +6,24 @@ extension ContextNames {
     "ref": { $0.function("ref", ref) },
     "source": { $0.function("source", source) },
     "this": { context in
-      guard let node = context.node, let relation = node.relation else { return .none }
+      guard let node = context.node else { return .none }
+      guard let relation = node.relation else {
+        // While the project is read, names are not settled yet; templates still want a relation to hold.
+        if context.execution == nil { return .object(placeholder(node.name, context)) }
+        return node.materialization == .ephemeral ? .object(RelationObject.ephemeral(node.name)) : .none
+      }
       return .object(RelationObject(relation, kind: nil, policy: context.state.policy(for: node)))
     },
     "doc": { $0.function("doc", doc) },
     "metric": { $0.function("metric") { _, _ in .string("") } },
   ]
+
+  /// What stands for a relation before it is known.
+  private static func placeholder(_ name: String, _ context: NodeContext) -> RelationObject {
+    RelationObject(
+      database: context.state.target.database, schema: context.state.target.schema, identifier: name,
+      policy: context.state.quoting)
+  }
 
   private static func ref(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {
     guard (1...2).contains(arguments.positional.count) else {
@@ -32,9 +44,7 @@ extension ContextNames {
       if !value.isNone { call.version = value.str() }
     }
     context.record.add(call)
-    guard let execution = context.execution else {
-      return context.value("this") ?? .none
-    }
+    guard let execution = context.execution else { return .object(placeholder(call.name, context)) }
     switch execution.project.lookup.resolve(call, from: context.package) {
     case .found(let id):
       guard let node = execution.project.graph[id] else { throw Failure(.runtime, "'\(id)' is disabled") }
@@ -58,7 +68,7 @@ extension ContextNames {
     else { throw Failure(.type, "source() takes the names of a source and a table in quotes") }
     let call = SourceCall(source: source, table: table)
     context.record.add(call)
-    guard let execution = context.execution else { return context.value("this") ?? .none }
+    guard let execution = context.execution else { return .object(placeholder(table, context)) }
     guard let id = execution.project.lookup.resolve(call, from: context.package), let node = execution.project.graph[id]
     else {
       throw Failure(.runtime, "source('\(source)', '\(table)') is not declared in any properties file")

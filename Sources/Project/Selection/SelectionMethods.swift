@@ -96,6 +96,10 @@ enum SelectionMethods {
           message: "'state:\(criterion.value)' has nothing to compare with",
           hint: "name a folder with an earlier manifest.json by --state, or run the project once")
       }
+    case "result" where evaluation.history.results.isEmpty:
+      throw SelectionError(
+        message: "'result:\(criterion.value)' has no run to look at",
+        hint: "run the project once, or name a folder with run_results.json by --state")
     case "config" where criterion.arguments.isEmpty:
       throw SelectionError(message: "'config:' does not say which key", hint: "write config.materialized:table")
     case "test_type" where !["data", "unit", "generic", "singular"].contains(criterion.value):
@@ -139,6 +143,8 @@ enum SelectionMethods {
   private static let path: Method = { node, criterion, _ in
     guard node.resourceType != .group else { return false }
     let pattern = WildcardPattern(ProjectFolder.normalized(criterion.value), starCrossesSlash: false)
+    // A properties file selects what it describes.
+    if let patch = node.patchLocation?.file, pattern.matches(patch) { return true }
     var path = node.location.file
     while true {
       if pattern.matches(path) { return true }
@@ -157,7 +163,8 @@ enum SelectionMethods {
     let wanted = criterion.value
     func equals(_ value: ConfigValue) -> Bool {
       if case .bool(let flag) = value { return wanted.lowercased() == (flag ? "true" : "false") }
-      return value.pythonText == wanted
+      // As in dbt, numbers are not compared with the text of a selection.
+      return value.stringValue == wanted
     }
     switch value {
     case .list(let members): return members.contains(where: equals)

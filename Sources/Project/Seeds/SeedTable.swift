@@ -1,0 +1,131 @@
+/// A seed's rows, with the types dbt would give its columns.
+public struct SeedTable: Sendable {
+  /// A column's type as dbt infers it.
+  public enum ColumnType: String, Sendable { case integer, number, date, timestamp, boolean, text }
+
+  /// A column: its name, what was inferred, and what `column_types` says instead.
+  public struct Column: Hashable, Sendable {
+    public var name: String
+    public var type: ColumnType
+    /// The type to declare, in the project's dialect; nil: after `type`.
+    public var declaredType: String?
+    /// Whether its name is quoted when the table is made.
+    public var isQuoted: Bool
+  }
+
+  public var columns: [Column]
+  /// Row by row: nil for NULL; numbers without signs of currency and groups, dates as `YYYY-MM-DD`, timestamps as
+  /// `YYYY-MM-DD HH:MM:SS`, booleans as `true` and `false`.
+  public var rows: [[String?]]
+
+  /// Reads a seed of a project.
+  ///
+  /// - Throws: what is wrong with the file, with its line.
+  public init(_ node: Node) throws(CompilationFailure) {
+    guard let text = ProjectFolder.text(node.details.absolutePath) else {
+      throw CompilationFailure([ProjectMessage(.error, "the seed cannot be read", at: node.location, node: node.id)])
+    }
+    let delimiter = node.config.string("delimiter") ?? ","
+    var reader = SeedReaderCSV(text, delimiter: delimiter.utf8.first ?? UInt8(ascii: ","))
+    guard var header = reader.next()?.values, !header.isEmpty else {
+      throw CompilationFailure([
+        ProjectMessage(
+          .error, "the seed is empty", at: node.location, hint: "give it a line of column names", node: node.id)
+      ])
+    }
+    header = Self.names(header)
+    let overrides = node.config["column_types"]?.entries ?? []
+    var raw: [[String?]] = []
+    while let record = reader.next() {
+      if record.values == [""], header.count > 1 { continue }
+      guard record.values.count <= header.count else {
+        throw CompilationFailure([
+          ProjectMessage(
+            .error, "a row has \(record.values.count) values for \(header.count) columns",
+            at: SourceLocation(file: node.location.file, line: record.line),
+            hint: "quote values that hold '\(delimiter)'",
+            node: node.id)
+        ])
+      }
+      var row: [String?] = record.values.map { $0.isEmpty || $0.lowercased() == "null" ? nil : $0 }
+      while row.count < header.count { row.append(nil) }
+      raw.append(row)
+    }
+    let quoted = node.config.bool("quote_columns") ?? false
+    columns = header.map { name in
+      let override = overrides.first { $0.key.lowercased() == name.lowercased() }?.value.scalarText
+      return Column(name: name, type: .text, declaredType: override, isQuoted: quoted)
+    }
+    rows = raw
+    for index in columns.indices where columns[index].declaredType == nil {
+      let (type, values) = SeedTypes.inferred(raw.map { $0[index] })
+      columns[index].type = type
+      for row in rows.indices { rows[row][index] = values[row] }
+    }
+  }
+
+  /// Column names as agate makes them: letters for empty ones, numbers behind repeated ones.
+  private static func names(_ header: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return header.enumerated().map { index, name in
+      let trimmed = name.trimmingBlanks()
+      let plain = trimmed.isEmpty ? String(UnicodeScalar(UInt8(97 + index % 26))) : trimmed
+      seen[plain, default: 0] += 1
+      return seen[plain].map { $0 > 1 ? "\(plain)_\($0)" : plain } ?? plain
+    }
+  }
+}
+
+/// Records of a CSV text: quotes, doubled quotes, line ends inside quotes.
+struct SeedReaderCSV {
+  private let bytes: [UInt8]
+  private let delimiter: UInt8
+  private var place = 0
+  private var line = 1
+
+  init(_ text: String, delimiter: UInt8) {
+    bytes = Array(text.utf8)
+    self.delimiter = delimiter
+  }
+
+  /// The next record and the line it begins on; nil at the end.
+  mutating func next() -> (values: [String], line: Int)? {
+    guard place < bytes.count else { return nil }
+    let start = line
+    var values: [String] = []
+    var value: [UInt8] = []
+    var isQuoted = false
+    while place < bytes.count {
+      let byte = bytes[place]
+      place += 1
+      if byte == 10 { line += 1 }
+      if isQuoted {
+        if byte == UInt8(ascii: "\"") {
+          if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+            value.append(byte)
+            place += 1
+          } else {
+            isQuoted = false
+          }
+        } else {
+          value.append(byte)
+        }
+      } else if byte == UInt8(ascii: "\""), value.isEmpty {
+        isQuoted = true
+      } else if byte == delimiter {
+        values.append(String(decoding: value, as: UTF8.self))
+        value = []
+      } else if byte == 10 || byte == 13 {
+        if byte == 13, place < bytes.count, bytes[place] == 10 {
+          place += 1
+          line += 1
+        }
+        break
+      } else {
+        value.append(byte)
+      }
+    }
+    values.append(String(decoding: value, as: UTF8.self))
+    return (values, start)
+  }
+}

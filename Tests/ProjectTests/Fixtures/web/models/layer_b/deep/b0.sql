@@ -1,0 +1,3 @@
+{{ config(tags='special') }}
+select 1 as id -- {{ ref('a2') }}
+-- {{ ref('a6') }}

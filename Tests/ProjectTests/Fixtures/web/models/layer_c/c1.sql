@@ -1,0 +1,3 @@
+select 1 as id -- {{ ref('b3') }}
+-- {{ ref('b7') }}
+-- {{ ref('b10') }}

@@ -1,0 +1,3 @@
+select 1 as id -- {{ ref('b6') }}
+-- {{ ref('b12') }}
+-- {{ ref('b5') }}

@@ -1,0 +1,3 @@
+select 1 as id -- {{ ref('b8') }}
+-- {{ ref('b7') }}
+-- {{ ref('c2') }}

@@ -1,0 +1,3 @@
+select 1 as id -- {{ ref('s0') }}
+-- {{ ref('s1') }}
+-- {{ ref('h0') }}

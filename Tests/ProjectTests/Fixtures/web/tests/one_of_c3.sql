@@ -1,0 +1,2 @@
+{{ config(tags=['quick']) }}
+select * from {{ ref('c3') }} where false
