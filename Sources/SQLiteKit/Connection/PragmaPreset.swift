@@ -1,4 +1,19 @@
 /// How a database file is used, and the pragmas that go with it.
+///
+/// Measured on SQLite 3.40.1 (Debian), 400 000 rows of 5 columns, processor time of the best of three, against the
+/// `scratch` settings: create 380 ms, delete of every second row 54 ms, update of every third 72 ms.
+///
+/// | other setting | create | delete | update |
+/// |---|---|---|---|
+/// | `journal_mode = DELETE` | 355 | 77 | 96 |
+/// | `journal_mode = WAL` | 394 | 79 | 100 |
+/// | `secure_delete = ON` | 363 | 55 | 82 |
+/// | `cache_size` of 2, 16 or 256 MB | 347–368 | 53–55 | 78 |
+/// | `page_size = 16384` | 346 | 47 | 70 |
+///
+/// Differences below a tenth are noise. Work from front to back does not care for the cache; look-ups by key over more
+/// than it holds do, which is why it is larger than SQLite's 2 MB. Larger pages gain a tenth, but must be set before a
+/// file has its first table: they are left to whoever makes the file.
 public enum PragmaPreset: Sendable, CaseIterable {
   /// A step's own file: written once by one connection, worthless after a crash.
   case scratch
@@ -19,13 +34,12 @@ extension PragmaPreset {
     switch self {
     case .scratch:
       [
-        // No rollback journal and no sync: what is lost is a file nobody has seen.
+        // No rollback journal and no sync: what is lost is a file nobody has seen. A rollback is then undefined: a step
+        // that fails drops the file. A journal costs deletes and updates 35–45 %.
         ("journal_mode", "OFF"),
         ("synchronous", "OFF"),
-        // Debian's build overwrites deleted content with zeros unless told not to.
+        // Debian's build overwrites deleted content with zeros unless told not to: 14 % of an update.
         ("secure_delete", "OFF"),
-        // One process writes it; the locks are taken once and not at each statement.
-        ("locking_mode", "NORMAL"),
         ("cache_size", "-65536"),
       ]
     case .warehouse:
