@@ -20,6 +20,10 @@ extension GraphScreen {
       GraphDrawing(scene: scene, context: context, selected: selectedItem).draw(
         into: &canvas, in: place, offset: offset)
       drawMinimap(into: &canvas, area, scene)
+      if let node = selected.flatMap({ context.graph?[$0] }), area.height - height > NodeCard.height {
+        let below = Rect(place.x, place.y + height + 1, place.width, area.height - height - 1)
+        NodeCard(node: node, context: context).draw(into: &canvas, in: below)
+      }
     }
     drawDetail(into: &canvas, detail, context)
   }

@@ -42,12 +42,13 @@ struct TablesDrawing {
       canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 3)
       return
     }
+    let isOneCatalog = Set(screen.tables.map(\.relation.database)).count == 1
     let rows = entries.enumerated().map { index, entry -> TreeRow<Int> in
       switch entry {
       case .schema(let name):
-        return TreeRow(
-          index, depth: 0, label: name, style: Style(.info), isBranch: true,
-          isOpen: !screen.closedSchemas.contains(name))
+        let isOpen = !screen.closedSchemas.contains(name)
+        let label = isOneCatalog ? String(name.split(separator: ".").last ?? "") : name
+        return TreeRow(index, depth: 0, label: label, style: Style(.info), isBranch: true, isOpen: isOpen)
       case .table(let relation):
         let outline = screen.outline(relation)
         let isOpen = relation == screen.request?.relation
