@@ -20,7 +20,8 @@ public func translateQuery(
 ///
 /// - Throws: `SQLError` as the translation does.
 public func stageQuery(
-  _ sql: String, from dialect: Dialect, resolver: any SchemaResolver, options: TranslationOptions = TranslationOptions(),
+  _ sql: String, from dialect: Dialect, resolver: any SchemaResolver,
+  options: TranslationOptions = TranslationOptions(),
   staging: StagingOptions
 ) throws(SQLError) -> (translation: Translation, stages: StagedQuery) {
   let source = Array(sql.utf8)
@@ -39,10 +40,13 @@ extension Binder {
   /// What was printed, with what was learnt.
   func translation(_ printer: Printer, columns: [BoundColumn]?) -> Translation {
     Translation(
-      sql: printer.out.text, sourceMap: printer.out.map, inputs: inputs.map(inputUse),
+      sql: printer.out.text, sourceMap: printer.out.map, inputs: inputUses,
       outputColumns: columns.map { $0.map(outputColumn) }, ctes: previews(), isDeterministic: isDeterministic,
       usesCurrentDate: usesCurrentDate, usesCurrentTimestamp: usesCurrentTimestamp)
   }
+
+  /// The base relations read so far.
+  var inputUses: [InputUse] { inputs.map(inputUse) }
 
   private func inputUse(_ input: Input) -> InputUse {
     var used: Set<String>? = input.used

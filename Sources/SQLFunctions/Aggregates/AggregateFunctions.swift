@@ -1,6 +1,6 @@
 import SQLiteKit
 
-/// decimal_sum(x, scale): counted in whole units of the last digit, so that cents do not drift.
+/// decimal_sum(x, scale) and decimal_avg: counted in whole units of the last digit, so that cents do not drift.
 final class DecimalSum: WindowFunction {
   private var total: Int64 = 0
   /// What is too large to be counted exactly.
@@ -8,6 +8,9 @@ final class DecimalSum: WindowFunction {
   private var overflow = 0.0
   private var count = 0
   private var scale = 0
+  private let averages: Bool
+
+  init(averages: Bool) { self.averages = averages }
 
   private func units(_ arguments: borrowing Arguments) -> Int64? {
     scale = Int(arguments.int64(1))
@@ -39,7 +42,9 @@ final class DecimalSum: WindowFunction {
 
   func value(_ result: borrowing ResultContext) {
     guard count > 0 else { return result.setNull() }
-    result.set((Double(total) + overflow) / Decimals.powers[min(max(scale, 0), 22)] + rest)
+    let power = Decimals.powers[min(max(scale, 0), 22)]
+    if averages { return result.set(((Double(total) + overflow) / Double(count)) / power + rest / Double(count)) }
+    result.set((Double(total) + overflow) / power + rest)
   }
 
   func finish(_ result: borrowing ResultContext) { value(result) }
@@ -127,7 +132,8 @@ final class Fold: AggregateFunction {
 func registerAggregates(on connection: Connection) throws(SQLiteError) {
   try registerMoments(on: connection)
   try registerQuantiles(on: connection)
-  try connection.createWindowFunction("decimal_sum", argumentCount: 2) { DecimalSum() }
+  try connection.createWindowFunction("decimal_sum", argumentCount: 2) { DecimalSum(averages: false) }
+  try connection.createWindowFunction("decimal_avg", argumentCount: 2) { DecimalSum(averages: true) }
   for (name, wanted) in [("max_by", 1), ("min_by", -1)] {
     try connection.createWindowFunction(name, argumentCount: 2) { Extreme(wanted) }
   }
@@ -144,8 +150,8 @@ func registerAggregates(on connection: Connection) throws(SQLiteError) {
   for (name, change) in folds {
     try connection.createAggregate(name, argumentCount: 1) { Fold(change) }
   }
-  for dialect in ["duckdb", "snowflake", "databricks", "spark"] {
-    let sample = dialect == "duckdb" || dialect == "snowflake"
+  for dialect in ["duckdb", "spark"] {
+    let sample = dialect == "duckdb"
     try connection.createAggregate("skewness_\(dialect)", argumentCount: 1) {
       Shape { Shape.skewness($0, sample: sample) }
     }

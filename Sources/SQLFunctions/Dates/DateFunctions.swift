@@ -81,8 +81,15 @@ extension Instant {
     return Instant(microseconds: Int64(day + days) * Instant.microsecondsPerDay + timeOfDay + microseconds)
   }
 
+  /// Months from one date and time to a later one: whole when its day of the month and its time of day are reached.
+  private static func months(from a: Instant, to b: Instant) -> Int {
+    let end = b.timeOfDay < a.timeOfDay ? CivilDate(day: b.day - 1) : b.date
+    let start = a.date
+    return ((end.year - start.year) * 12 + end.month - start.month) - (end.day < start.day ? 1 : 0)
+  }
+
   /// Whole units from here to another, toward zero.
-  func elapsed(_ unit: TimeUnit, to other: Instant) -> Int64 {
+  func elapsed(_ unit: TimeUnit, to other: Instant, byDay: Bool) -> Int64 {
     let span = other.microseconds - microseconds
     switch unit {
     case .microsecond: return span
@@ -96,8 +103,16 @@ extension Instant {
     }
     // Months: as many as fit when counted from the earlier date.
     var months = Int(other.index(of: .month) - index(of: .month))
-    if months > 0, adding(months: months, days: 0, microseconds: 0).microseconds > other.microseconds { months -= 1 }
-    if months < 0, adding(months: months, days: 0, microseconds: 0).microseconds < other.microseconds { months += 1 }
+    if byDay {
+      months =
+        microseconds <= other.microseconds
+        ? Instant.months(from: self, to: other) : -Instant.months(from: other, to: self)
+    } else if months > 0, adding(months: months, days: 0, microseconds: 0).microseconds > other.microseconds {
+      months -= 1
+    }
+    if !byDay, months < 0, adding(months: months, days: 0, microseconds: 0).microseconds < other.microseconds {
+      months += 1
+    }
     switch unit {
     case .quarter: return Int64(months / 3)
     case .year, .isoyear: return Int64(months / 12)
@@ -173,8 +188,11 @@ func registerDates(on connection: Connection) throws(SQLiteError) {
       result.set(try instant(arguments, 2).instant.index(of: unit) - instant(arguments, 1).instant.index(of: unit))
     }
   }
-  try strict(connection, "elapsed_units", 3) { arguments, result in
-    result.set(try instant(arguments, 1).instant.elapsed(unit(arguments, 0), to: instant(arguments, 2).instant))
+  // elapsed_units(unit, from, to, 'day' | 'end')
+  try strict(connection, "elapsed_units", 4) { arguments, result in
+    let byDay = arguments.textBytes(3).first == UInt8(ascii: "d")
+    result.set(
+      try instant(arguments, 1).instant.elapsed(unit(arguments, 0), to: instant(arguments, 2).instant, byDay: byDay))
   }
   try strict(connection, "date_trunc", 3) { arguments, result in
     let reading = try instant(arguments, 1)

@@ -159,9 +159,14 @@ func registerIntervals(on connection: Connection) throws(SQLiteError) {
     let a = try instant(arguments, 0).instant
     let b = try instant(arguments, 1).instant
     let (early, late, sign) = a.microseconds >= b.microseconds ? (b, a, 1) : (a, b, -1)
+    // Field by field; a day that is short is borrowed from the month of the earlier date, as PostgreSQL does.
     var months = Int(late.index(of: .month) - early.index(of: .month))
-    if early.adding(months: months, days: 0, microseconds: 0).microseconds > late.microseconds { months -= 1 }
-    let rest = late.microseconds - early.adding(months: months, days: 0, microseconds: 0).microseconds
+    var rest = Int64(late.date.day - early.date.day) * Instant.microsecondsPerDay + late.timeOfDay - early.timeOfDay
+    if rest < 0 {
+      months -= 1
+      let borrowed = CivilDate.length(ofMonth: early.date.month, early.date.year)
+      rest += Int64(borrowed) * Instant.microsecondsPerDay
+    }
     result.set(
       IntervalAmount(
         months: sign * months, days: sign * Int(rest / Instant.microsecondsPerDay),
@@ -169,4 +174,30 @@ func registerIntervals(on connection: Connection) throws(SQLiteError) {
       ).text)
   }
   try registerZones(on: connection)
+}
+
+/// date_range(from, to, months, days, microseconds, inclusive, 'd' | 't'): a JSON list of moments.
+func registerDateRange(on connection: Connection) throws(SQLiteError) {
+  try strict(connection, "date_range", 7) { arguments, result in
+    let start = try instant(arguments, 0).instant
+    let end = try instant(arguments, 1).instant
+    let (months, days, microseconds) = (Int(arguments.int64(2)), Int(arguments.int64(3)), arguments.int64(4))
+    let inclusive = arguments.int64(5) != 0
+    let asDate = arguments.textBytes(6).first == UInt8(ascii: "d")
+    let first = start.adding(months: months, days: days, microseconds: microseconds)
+    guard first.microseconds != start.microseconds else { throw FunctionError("a series needs a step") }
+    let rising = first.microseconds > start.microseconds
+    var parts: [String] = []
+    var index = 0
+    while true {
+      let moment = start.adding(months: months * index, days: days * index, microseconds: microseconds * Int64(index))
+      let inside =
+        moment.microseconds == end.microseconds ? inclusive : rising == (moment.microseconds < end.microseconds)
+      guard inside else { break }
+      parts.append(moment.withText(asDate: asDate) { String(decoding: $0, as: UTF8.self) })
+      index += 1
+      guard index < 10_000_000 else { throw FunctionError("the series of dates is too long") }
+    }
+    result.set(JSONText.array(ofStrings: parts))
+  }
 }

@@ -153,8 +153,10 @@ private func expand(
     let scalar = replacement[index]
     if scalar == "\\" || scalar == "$", index + 1 < replacement.count {
       let next = replacement[index + 1]
-      if next.value &- 0x30 < 10, Int(next.value - 0x30) < match.bounds.count {
-        let (low, high) = match.bounds[Int(next.value - 0x30)]
+      if next.value &- 0x30 < 10 {
+        // A group that is not there is empty.
+        let group = Int(next.value - 0x30)
+        let (low, high) = group < match.bounds.count ? match.bounds[group] : (-1, -1)
         if low >= 0 { out += text[low..<high] }
         index += 2
         continue

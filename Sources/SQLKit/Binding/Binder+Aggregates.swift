@@ -2,7 +2,10 @@ extension Binder {
   /// Aggregates: their types, exact sums, orders inside, DISTINCT of several columns. False for a plain function.
   func lowerAggregate(_ expression: Expression, _ original: FunctionCall) throws(SQLError) -> Bool {
     var call = original
-    if call.over == nil, isAggregateName(call) { aggregateCount += 1 }
+    if call.over == nil, isAggregateName(call) {
+      aggregateCount += 1
+      expression.isAggregate = true
+    }
     switch (call.name, call.arguments.count) {
     case ("count", _): return try lowerCount(expression, call)
     case ("sum", 1), ("avg", 1), ("mean", 1), ("average", 1), ("try_sum", 1), ("try_avg", 1), ("fsum", 1),
@@ -38,13 +41,14 @@ extension Binder {
       expression.kind = .call(call)
       return true
     case ("grouping", _), ("grouping_id", _):
-      throw error("GROUPING() has no translation here", at: call.nameOffset, construct: "GROUPING()")
+      expression.type = .integer
+      expression.kind = .template([.grouping(call.arguments)])
+      return true
     default: break
     }
     guard let rule = FunctionCatalog.rule(call.name, call.arguments.count, dialect), rule.isAggregate else {
       return false
     }
-    if call.over == nil, !isAggregateName(call) { aggregateCount += 1 }
     try apply(rule, to: expression, call)
     return try reattach(expression, call)
   }
@@ -143,6 +147,8 @@ extension Binder {
         call.arguments.append(scaleLiteral)
         expression.kind = .call(call)
       } else {
+        call.name = "decimal_avg"
+        call.arguments.append(scaleLiteral)
         expression.kind = .call(call)
         switch dialect {
         case .spark, .databricks:

@@ -11,7 +11,11 @@ extension Binder {
   }
 
   private func set(_ expression: Expression, _ column: BoundColumn, _ source: Source, qualified: Bool) {
-    expression.kind = .boundColumn(qualifier: qualified ? source.printed : nil, name: column.name)
+    if let sql = column.sql {
+      expression.kind = .template([.text(sql)])
+    } else {
+      expression.kind = .boundColumn(qualifier: qualified ? source.printed : nil, name: column.name)
+    }
     expression.type = column.type
     expression.origins = column.origins
     use(column.origins)
@@ -42,7 +46,8 @@ extension Binder {
       }
       if let found {
         // An alias of the same name in the select list would win inside SQLite's ORDER BY and GROUP BY only.
-        set(expression, found.1, found.0, qualified: current.aliases[folded] != nil && !found.0.printed.isEmpty)
+        let crowded = current.aliases[folded] != nil || current.qualifies
+        set(expression, found.1, found.0, qualified: crowded && !found.0.printed.isEmpty)
         return
       }
       if isFirst, current.aliasesVisible, let alias = current.aliases[folded] {
@@ -149,6 +154,20 @@ extension Binder {
     expression.type = head.type
     expression.origins = head.origins
     try fields(expression, names[1...], start, tables)
+  }
+
+  /// Snowflake's `$1` is a column by its place; any other parameter would be NULL for want of a value.
+  func bindParameter(_ expression: Expression, _ name: String, _ scope: Scope) throws(SQLError) {
+    guard dialect != .sqlite else { return }
+    if dialect == .snowflake, let number = Int(name.dropFirst()), scope.sources.count == 1,
+      let source = scope.sources.first,
+      let columns = source.columns, number >= 1, number <= columns.count
+    {
+      return set(expression, columns[number - 1], source, qualified: true)
+    }
+    throw error(
+      "the parameter '\(name)' has no value", at: expression.start, construct: "parameter",
+      hint: "use a variable of the project")
   }
 
   /// Wraps a bound structure in steps to its fields.

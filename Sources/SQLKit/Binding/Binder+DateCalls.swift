@@ -124,6 +124,8 @@ extension Binder {
     {
       return whole(expression, unitArgument, from, to)
     }
+    // DuckDB counts weeks as sevens of days, everything else by boundaries.
+    if dialect == .duckdb, unit(unitArgument) == .week { return whole(expression, unitArgument, from, to) }
     let weekStart = dialect == .redshift || dialect == .bigquery ? 7 : options.weekStart
     expression.kind = .template([
       .text("date_diff("), .expression(unitArgument), .text(", "), .expression(from), .text(", "), .expression(to),
@@ -135,7 +137,8 @@ extension Binder {
     expression.type = .integer
     expression.kind = .template([
       .text("elapsed_units("), .expression(unit), .text(", "), .expression(from), .text(", "), .expression(to),
-      .text(")"),
+      // Java's months are whole when the day of the month is reached; DuckDB's end with a shorter month.
+      .text(dialect == .spark || dialect == .databricks ? ", 'day')" : ", 'end')"),
     ])
   }
 
@@ -145,7 +148,7 @@ extension Binder {
     let value = call.arguments[unitIndex == 0 ? 1 : 0]
     let dateStays =
       dialect == .snowflake || dialect == .bigquery && call.name == "date_trunc"
-      || dialect == .duckdb && unit(unitArgument).map(isDateUnit) ?? false
+
     var kind = "t"
     switch value.type {
     case .date where dateStays: (kind, expression.type) = ("d", .date)
@@ -159,10 +162,6 @@ extension Binder {
     } else {
       replace(expression, "date_trunc(", unitArgument, ", ", value, ", '\(kind)')")
     }
-  }
-
-  private func isDateUnit(_ unit: DateUnit) -> Bool {
-    IntervalText.unitSize(unit).map { $0.microseconds == 0 } ?? true
   }
 
   /// EXTRACT and its sisters: numbers are counted as the dialect counts them.
@@ -198,6 +197,25 @@ extension Binder {
   func lowerFormat(_ expression: Expression, _ call: FunctionCall) throws(SQLError) -> Bool {
     let arguments = call.arguments
     switch (call.name, arguments.count) {
+    case ("length", 1), ("len", 1), ("reverse", 1):
+      guard case .array = arguments[0].type else { return false }
+      expression.type = call.name == "reverse" ? arguments[0].type : .integer
+      replace(expression, call.name == "reverse" ? "list_reverse(" : "list_length(", arguments[0], ")")
+    case ("named_struct", _) where arguments.count % 2 == 0:
+      let names = stride(from: 0, to: arguments.count, by: 2).map { index -> String? in
+        if case .string(let name) = arguments[index].kind { name } else { nil }
+      }
+      lowerStructure(expression, names.enumerated().map { ($0.element, arguments[$0.offset * 2 + 1]) })
+    case ("struct", _), ("struct_pack", _), ("row", _):
+      lowerStructure(
+        expression,
+        arguments.enumerated().map { index, value in
+          var name = index < call.labels.count ? call.labels[index] : nil
+          if name == nil { name = outputName(value) }
+          return (name ?? "col\(index + 1)", value)
+        })
+    case ("decode", 3...):
+      lowerDecode(expression, arguments)
     case ("to_char", 1), ("to_varchar", 1), ("string", 1), ("to_text", 1):
       expression.kind = arguments[0].kind
       expression.type = arguments[0].type
@@ -231,6 +249,23 @@ extension Binder {
     default: return false
     }
     return true
+  }
+
+  /// `decode(x, a, b, …, default)`: NULL equals NULL here.
+  private func lowerDecode(_ expression: Expression, _ arguments: [Expression]) {
+    let results = arguments.indices.filter { $0 >= 2 && ($0 % 2 == 0 || $0 == arguments.count - 1) }
+    expression.type = unify(results.map { arguments[$0] })
+    var pieces: [TemplatePiece] = [.text("CASE")]
+    var index = 1
+    while index + 1 < arguments.count {
+      pieces += [
+        .text(" WHEN ("), .expression(arguments[0]), .text(") IS ("), .expression(arguments[index]), .text(") THEN "),
+        .expression(arguments[index + 1]),
+      ]
+      index += 2
+    }
+    if index < arguments.count { pieces += [.text(" ELSE "), .expression(arguments[index])] }
+    expression.kind = .template(pieces + [.text(" END")])
   }
 
   private func lowerRound(_ expression: Expression, _ arguments: [Expression]) throws(SQLError) {

@@ -47,7 +47,8 @@ extension Binder {
     switch expression.kind {
     case .null: expression.type = .null
     case .boolean: expression.type = .boolean
-    case .number, .string, .blob, .parameter, .template: break
+    case .number, .string, .blob, .template: break
+    case .parameter(let name): try bindParameter(expression, name, scope)
     case .boundColumn: use(expression.origins)
     case .column(let names): try bindColumn(expression, names, scope, tables)
     case .star: break
@@ -144,7 +145,19 @@ extension Binder {
       lowerStructure(expression, fields)
     case .lambda:
       throw error("a lambda has no translation here", at: expression.start, construct: "lambda")
-    case .subscripted(let value, let index):
+    case .subscripted(let value, let written):
+      var index = written
+      // BigQuery says from where it counts.
+      if case .call(let call) = written.kind, let first = call.arguments.first, call.arguments.count == 1 {
+        switch call.name {
+        case "offset", "safe_offset": index = first
+        case "ordinal", "safe_ordinal":
+          let one = Expression(.number("1"), start: first.start, end: first.end)
+          one.type = .integer
+          index = Expression(.binary(.subtract, first, one), start: first.start, end: first.end)
+        default: break
+        }
+      }
       try bind([value, index], scope, tables)
       inherit(expression, [value])
       lowerSubscript(expression, value, index)

@@ -14,6 +14,10 @@ extension Binder {
       let name = dialect == .snowflake ? "regexp_full_match" : "regexp_matches"
       test(expression, match.negated, name, [match.value, pattern], "'\(flags)'")
       return
+    case .similar where dialect == .duckdb:
+      // DuckDB's is a regular expression for the whole text.
+      test(expression, match.negated, "regexp_full_match", [match.value, pattern], "''")
+      return
     case .similar:
       test(expression, match.negated, "similar_to", [match.value, pattern], nil)
       return

@@ -111,21 +111,4 @@ extension Binder {
     select.distinct = .no
     try filterOutside(select, of: query, by: condition, columns: columns)
   }
-
-  /// The newest row of each key without sorting whole rows; false where the plain form must do.
-  func rewriteLatestRow(_ select: Select, _ condition: Expression, scope: Scope, isGrouped: Bool) throws(SQLError)
-    -> Bool
-  {
-    false
-  }
-
-  // MARK: GROUPING SETS
-
-  func rewriteGroupingSets(
-    _ select: Select, of query: Query, _ sets: [[Expression]], at offset: Int32, columns: [BoundColumn]?
-  ) throws(SQLError) {
-    throw error(
-      "GROUPING SETS, ROLLUP and CUBE have no translation yet", at: offset, construct: "GROUPING SETS",
-      hint: "write a UNION ALL of the groupings")
-  }
 }

@@ -2,7 +2,9 @@ extension Binder {
   /// Binds one SELECT; `query` carries its ORDER BY and LIMIT, and its body may be replaced by a rewriting.
   func bind(_ select: Select, of query: Query, outer: Scope?, tables: CommonTables) throws(SQLError) -> [BoundColumn]? {
     let scope = Scope(parent: outer)
+    try moveSetReturning(select)
     if let from = select.from {
+      scope.qualifies = QueryWalk.hasFunction(from)
       try bind(from, into: scope, tables)
     }
     for window in select.windows { scope.windows[window.name.folded] = window.definition }
@@ -196,7 +198,7 @@ extension Binder {
   /// Spells out the stars that SQLite cannot: with EXCEPT, REPLACE or RENAME, or beside something that needs the list.
   private func expandStars(_ select: Select, _ scope: Scope, _ tables: CommonTables) throws(SQLError) {
     guard select.items.contains(where: { $0.value.isStar }) else { return }
-    let hidden = scope.sources.contains { $0.hidden || $0.columns == nil && $0.input == nil }
+    let hidden = scope.sources.contains { $0.hidden || $0.columns?.first?.sql != nil }
     let needed =
       select.qualify != nil || hidden
       || { if case .on = select.distinct { true } else { false } }()
@@ -248,14 +250,15 @@ extension Binder {
           continue
         }
         let reference = Expression(
-          .boundColumn(qualifier: source.printed, name: column.name), start: value.start, end: value.end)
+          column.sql.map { .template([.text($0)]) } ?? .boundColumn(qualifier: source.printed, name: column.name),
+          start: value.start, end: value.end)
         reference.type = column.type
         reference.origins = column.origins
         reference.isBound = true
         items.append(SelectItem(value: reference, alias: Identifier(text: name, quoted: true, offset: value.start)))
       }
     }
-    if let name = missing.sorted().first, dialect != .snowflake || true {
+    if let name = missing.sorted().first {
       throw error(
         "the star holds no column '\(name)'", at: value.start, hint: "remove it from EXCEPT, REPLACE or RENAME")
     }

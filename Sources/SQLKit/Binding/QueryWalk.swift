@@ -17,6 +17,16 @@ enum QueryWalk {
     }
   }
 
+  /// Whether a function stands in FROM.
+  static func hasFunction(_ table: TableExpression) -> Bool {
+    switch table.kind {
+    case .function: return true
+    case .join(let join): return hasFunction(join.left) || hasFunction(join.right)
+    case .grouped(let inner): return hasFunction(inner)
+    default: return false
+    }
+  }
+
   private static func reads(_ table: TableExpression, _ name: String) -> Bool {
     switch table.kind {
     case .relation(let parts): return parts.count == 1 && parts[0].folded == name

@@ -10,6 +10,8 @@ struct BoundColumn {
   var folded: String
   var type: SQLType
   var origins: [ColumnOrigin]
+  /// The SQLite text to print for it, where that is not its name: the columns of table functions.
+  var sql: String?
 
   init(name: String, type: SQLType, origins: [ColumnOrigin]) {
     self.name = name
@@ -73,6 +75,9 @@ final class Scope {
   var aliases: [String: Expression] = [:]
   /// Aliases may be used here when no column has the name.
   var aliasesVisible = false
+  /// Columns are printed with their table even where the author left it out: table functions are near, and SQLite's have
+  /// hidden columns (id, key, path …).
+  var qualifies = false
   /// Named windows.
   var windows: [String: WindowDefinition] = [:]
   /// Parameters of the lambda being read: printed as they are.

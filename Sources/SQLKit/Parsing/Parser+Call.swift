@@ -122,7 +122,7 @@ extension Parser {
       side = keyword
       advance()
     }
-    let name = side == .leading ? "ltrim" : side == .trailing ? "rtrim" : "trim"
+    let name = side == .leading ? "trim_leading" : side == .trailing ? "trim_trailing" : "trim"
     if accept(.from) {
       call.name = name
       call.arguments = [try expression()]

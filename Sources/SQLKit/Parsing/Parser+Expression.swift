@@ -59,7 +59,8 @@ extension Parser {
     while symbol == .power || (symbol == .caret && dialect != .bigquery && dialect != .spark && dialect != .databricks)
     {
       advance()
-      left = make(.binary(.power, left, try unary()), start)
+      let right = try unary()
+      left = make(.binary(.power, left, right), start)
     }
     return left
   }
@@ -111,9 +112,11 @@ extension Parser {
         if keyword == .any || keyword == .some || keyword == .all, peek().symbol == .leftParen {
           let all = keyword == .all
           advance()
-          left = make(.quantified(op, left, all: all, try primary()), start)
+          let right = try primary()
+          left = make(.quantified(op, left, all: all, right), start)
         } else {
-          left = make(.binary(op, left, try binary(.other)), start)
+          let right = try binary(.other)
+          left = make(.binary(op, left, right), start)
         }
         continue
       }
@@ -125,7 +128,8 @@ extension Parser {
       }
       if symbol == .nullSafeEqual {
         advance()
-        left = make(.isDistinct(left, try binary(.other), negated: true), start)
+        let right = try binary(.other)
+        left = make(.isDistinct(left, right, negated: true), start)
         continue
       }
       switch keyword {
@@ -201,13 +205,15 @@ extension Parser {
     case .distinct:
       advance()
       try expect(.from, "FROM")
-      return make(.isDistinct(left, try binary(.other), negated: negated), start)
+      let right = try binary(.other)
+      return make(.isDistinct(left, right, negated: negated), start)
     default:
       guard dialect == .sqlite || dialect == .duckdb else {
         throw unexpected(expecting: "NULL, TRUE, FALSE or DISTINCT FROM")
       }
       // SQLite's IS compares any two values, NULLs too.
-      return make(.isDistinct(left, try binary(.other), negated: !negated), start)
+      let right = try binary(.other)
+      return make(.isDistinct(left, right, negated: !negated), start)
     }
   }
 
@@ -247,6 +253,7 @@ extension Parser {
       advance()
       repeat { match.patterns.append(try expression()) } while accept(.comma)
       try expect(.rightParen, "')'")
+      if match.patterns.count == 1, case .array(let values) = match.patterns[0].kind { match.patterns = values }
     } else {
       match.patterns = [try binary(.other)]
     }

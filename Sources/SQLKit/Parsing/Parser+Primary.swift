@@ -248,6 +248,7 @@ extension Parser {
       if !hasArguments { return bareCall() }
     default:
       if !hasArguments {
+        if isWord("lambda"), dialect == .duckdb, next.kind == .word, let lambda = try pythonLambda() { return lambda }
         if isWord("sysdate") || isWord("session_user") || isWord("systimestamp"), dialect != .sqlite {
           return bareCall()
         }
@@ -261,6 +262,24 @@ extension Parser {
       }
     }
     return try nameOrCall()
+  }
+
+  /// DuckDB's `lambda x, i: …`; nil where `lambda` is only a name.
+  private mutating func pythonLambda() throws(SQLError) -> Expression? {
+    let start = start
+    let saved = at
+    advance()
+    var names: [Identifier] = []
+    repeat {
+      guard token.kind == .word else { break }
+      names.append(identifier(token))
+      advance()
+    } while accept(.comma)
+    guard !names.isEmpty, accept(.colon) else {
+      at = saved
+      return nil
+    }
+    return Expression(.lambda(names, try expression()), start: start, end: previousEnd)
   }
 
   /// In DuckDB `x -> …` is a lambda only as an argument that is not the first; elsewhere it reads JSON.

@@ -20,6 +20,7 @@ extension Printer {
       case .expression(let inner): expression(inner)
       case .query(let snapshot): self.snapshot(snapshot)
       case .window(let window): self.window(window)
+      case .grouping(let keys): out.write("\(groupingBits(keys))")
       }
     }
   }
@@ -107,6 +108,15 @@ extension Printer {
     out.mark(expression.start)
     if !replacements.expressions.isEmpty, let text = replacements.expressions[ObjectIdentifier(expression)] {
       return out.write(text)
+    }
+    if let left = leftOut {
+      if isLeftOut(expression) { return out.write("NULL") }
+      if expression.isAggregate {
+        leftOut = nil
+        self.expression(expression)
+        leftOut = left
+        return
+      }
     }
     switch expression.kind {
     case .null: out.write("NULL")

@@ -11,6 +11,8 @@ struct PrinterReplacements {
 /// Prints a bound tree as SQLite.
 struct Printer {
   var out: SQLWriter
+  /// While one grouping of several is printed: the sets, and the keys this one keeps.
+  var leftOut: (sets: GroupingSets, kept: Set<Int>)?
   /// What is printed otherwise than it stands in the tree.
   var replacements = PrinterReplacements()
 
@@ -105,6 +107,16 @@ struct Printer {
   }
 
   mutating func select(_ select: Select) {
+    guard let sets = select.groupingSets, leftOut == nil else { return plain(select) }
+    for (index, kept) in sets.sets.enumerated() {
+      if index > 0 { out.write("\nUNION ALL\n") }
+      leftOut = (sets, kept)
+      plain(select)
+      leftOut = nil
+    }
+  }
+
+  private mutating func plain(_ select: Select) {
     out.mark(select.start)
     if let groups = replacements.selects[ObjectIdentifier(select)] { return self.select(select, of: groups) }
     out.write("SELECT ")
@@ -113,6 +125,8 @@ struct Printer {
       if index > 0 { out.write(", ") }
       self.item(item)
     }
+    let current = leftOut
+    leftOut = nil
     if let from = select.from {
       out.write("\nFROM ")
       table(from)
@@ -121,7 +135,16 @@ struct Printer {
       out.write("\nWHERE ")
       expression(condition)
     }
-    if case .list(let keys) = select.groupBy, !keys.isEmpty {
+    leftOut = current
+    if let current = leftOut {
+      let keys = current.kept.sorted().map { current.sets.keys[$0] }
+      leftOut = nil
+      if !keys.isEmpty {
+        out.write("\nGROUP BY ")
+        list(keys)
+      }
+      leftOut = current
+    } else if case .list(let keys) = select.groupBy, !keys.isEmpty {
       out.write("\nGROUP BY ")
       list(keys)
     }

@@ -28,7 +28,7 @@ extension Expression {
       switch piece {
       case .text: break
       case .expression(let inner): result.append(inner)
-      case .query, .window: return nil
+      case .query, .window, .grouping: return nil
       }
     }
     return result

@@ -144,7 +144,9 @@ extension Query {
 extension Select {
   /// Each of its rows comes of one row of each relation in FROM: nothing is grouped, ranked, made distinct or cut off.
   var isRowWise: Bool {
-    guard let shape, shape.aggregates == 0, shape.windows == 0, windows.isEmpty, qualify == nil, top == nil else {
+    guard let shape, shape.aggregates == 0, shape.windows == 0, windows.isEmpty, qualify == nil, top == nil,
+      groupingSets == nil
+    else {
       return false
     }
     if case .no = distinct, case .none = groupBy { return having == nil }

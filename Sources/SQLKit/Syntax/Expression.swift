@@ -21,6 +21,8 @@ final class Expression {
   var origins: [ColumnOrigin] = []
   /// What an interval adds, filled in by binding.
   var interval: IntervalValue?
+  /// One value of many rows: the keys of grouping sets keep their values inside.
+  var isAggregate = false
   /// Binding has been here already: an expression reached twice (a lateral alias) is bound once.
   var isBound = false
 
@@ -85,6 +87,8 @@ enum TemplatePiece {
   /// The query or VALUES a table expression was before.
   case query(TableSnapshot)
   case window(WindowDefinition)
+  /// `GROUPING(…)`: a bit for each of these, set where the grouping at hand leaves it out.
+  case grouping([Expression])
 }
 
 enum UnaryOperator { case not, minus, plus, bitNot }

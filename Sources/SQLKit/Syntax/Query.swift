@@ -87,6 +87,8 @@ final class Select {
   var qualify: Expression?
   /// `TOP n`.
   var top: Expression?
+  /// GROUPING SETS, after binding: printed once for each.
+  var groupingSets: GroupingSets?
   /// How many aggregate and window calls its own clauses hold, counted by binding; nil for one that a rewriting made.
   var shape: (aggregates: Int, windows: Int)?
   var start: Int32
@@ -96,6 +98,14 @@ final class Select {
     self.start = start
     self.end = start
   }
+}
+
+/// The keys of GROUPING SETS, ROLLUP or CUBE, and which of them each set keeps.
+struct GroupingSets {
+  var keys: [Expression]
+  /// Select items that are a key as a whole, by key.
+  var items: [ObjectIdentifier: Int]
+  var sets: [Set<Int>]
 }
 
 enum GroupBy {
