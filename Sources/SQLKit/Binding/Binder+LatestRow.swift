@@ -1,7 +1,9 @@
 /// "The newest row of each key" — `QUALIFY row_number() OVER (PARTITION BY k ORDER BY t DESC) = 1` — over a stored table.
 ///
 /// The plain form drags whole rows through a sorter. Here only keys, the order and the rowid are sorted, and the winners
-/// are fetched by rowid.
+/// are fetched by rowid. SQLite 3.40.1, 150 000 rows of 82 columns (four in five NULL), 65 000 keys, a cache of 64 MB, into
+/// a temporary table: plain window 3.41 s, this with row_number() 1.33 s, with max() 1.09 s; bare-column max() over whole
+/// rows 2.04 s.
 extension Binder {
   /// False where the plain form must do.
   func rewriteLatestRow(_ select: Select, _ condition: Expression, scope: Scope, isGrouped: Bool) throws(SQLError)
