@@ -55,7 +55,7 @@ struct FileChecks {
     try context.checkFilesUnchanged()
   }
 
-  private func checkRecords(_ opened: FileInputs.Opened, into journal: GateJournal) throws {
+  func checkRecords(_ opened: FileInputs.Opened, into journal: GateJournal) throws {
     let bad = opened.rejected.count
     let all = Int64(opened.progress.rows + bad)
     context.progress.rowsRead += Int64(opened.progress.rows)

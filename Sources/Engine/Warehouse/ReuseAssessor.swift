@@ -5,7 +5,21 @@ import SQLiteKit
 struct ReuseAssessor {
   let context: StepContext
 
+  /// A test that passed need not run again on the same versions.
+  private func assessTest() throws -> ReuseAssessment {
+    if context.request.options.force { return ReuseAssessment(canReuse: false, reason: "forced") }
+    do {
+      let fingerprint = try Fingerprinting(context: context).fingerprint(of: context.prepare(context.node))
+      let passed = try TestLog(connection: context.connection).passed(context.node.id, fingerprint)
+      return ReuseAssessment(
+        canReuse: passed, reason: passed ? "passed on the same data" : "its data changed, or it never passed")
+    } catch is MissingRelation {
+      return ReuseAssessment(canReuse: false, reason: "a table it reads is not there")
+    }
+  }
+
   func assess() throws -> ReuseAssessment {
+    if context.node.resourceType == .test { return try assessTest() }
     guard let relation = context.node.relation else {
       return ReuseAssessment(canReuse: false, reason: "nothing is published of it")
     }
@@ -30,8 +44,15 @@ struct ReuseAssessor {
       }
     default: break
     }
-    let statement = try context.prepare(context.node)
-    let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
+    let fingerprint: StepFingerprint
+    if context.node.resourceType == .seed {
+      let journal = GateJournal(.input, context.request, SilentReporter())
+      guard let file = try SeedMaterializer(context: context).open(into: journal) else { return run(journal.reason) }
+      fingerprint = SeedMaterializer(context: context).fingerprint(file)
+    } else {
+      let statement = try context.prepare(context.node)
+      fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
+    }
     if let difference = fingerprint.difference(from: current) { return run(difference) }
     return ReuseAssessment(
       canReuse: true, reason: "unchanged since v\(current.record.id)", current: current.record)

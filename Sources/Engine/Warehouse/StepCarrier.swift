@@ -21,11 +21,12 @@ struct StepCarrier {
   }
 
   private func carryThrough() throws -> StepOutcome {
-    if context.node.test != nil { return try testAlone() }
+    if context.node.resourceType == .test { return try carryTest() }
     guard let relation = context.node.relation else {
       throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
     }
     guard request.options.runsProcess else { return try testPublished(relation) }
+    if context.node.resourceType == .seed { return try carrySeed(relation) }
     let input = InputGate(context: context)
     reporter.entered(.runningInput, reason: nil)
     let (statement, inputJournal) = try input.pass()
@@ -47,7 +48,34 @@ struct StepCarrier {
     for check in candidate.processChecks { processJournal.add(check.record(processJournal), rows: check.rows) }
     processJournal.close()
     guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
+    return try audit(candidate, relation, fingerprint, cause, [inputJournal, processJournal])
+  }
 
+  /// A seed has no SQL: its file takes the query's place.
+  private func carrySeed(_ relation: RelationName) throws -> StepOutcome {
+    let seed = SeedMaterializer(context: context)
+    reporter.entered(.runningInput, reason: nil)
+    let inputJournal = GateJournal(.input, request, reporter)
+    let file = try seed.open(into: inputJournal)
+    inputJournal.close()
+    guard let file else { return outcome(.heldAtInput, inputJournal) }
+    let fingerprint = seed.fingerprint(file)
+    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
+    reporter.entered(.runningProcess, reason: nil)
+    let processJournal = GateJournal(.process, request, reporter)
+    var candidate = try seed.build(file)
+    candidate.inputs = fingerprint.inputs
+    try FileChecks(context: context).checkRecords(file, into: processJournal)
+    processJournal.close()
+    guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
+    return try audit(candidate, relation, fingerprint, cause, [inputJournal, processJournal])
+  }
+
+  /// The output gate, and publishing what passes it.
+  private func audit(
+    _ candidate: Candidate, _ relation: RelationName, _ fingerprint: StepFingerprint, _ cause: String,
+    _ earlier: [GateJournal]
+  ) throws -> StepOutcome {
     reporter.entered(.runningOutput, reason: nil)
     let outputJournal = try OutputGate(context: context).pass(candidate, relation)
     try context.stopIfCancelled()
@@ -60,20 +88,10 @@ struct StepCarrier {
     }
     reporter.entered(.publishing, reason: nil)
     let version = try publication.publish(candidate)
-    let hasWarnings = inputJournal.hasWarnings || processJournal.hasWarnings || outputJournal.hasWarnings
+    context.session.checkpointIfLong()
+    let hasWarnings = earlier.contains(where: \.hasWarnings) || outputJournal.hasWarnings
     return StepOutcome(
       state: hasWarnings ? .warned : .success, reason: cause, progress: context.progress, version: version)
-  }
-
-  /// A test over several branches is a step of its own: it reads what its parents published.
-  private func testAlone() throws -> StepOutcome {
-    reporter.entered(.runningOutput, reason: nil)
-    let journal = GateJournal(.output, request, reporter)
-    if request.options.runsTests { DataTestCheck(context: context, test: context.node).evaluate(into: journal) }
-    try context.stopIfCancelled()
-    journal.close()
-    guard journal.isOpen else { return outcome(.heldAtOutput, journal) }
-    return StepOutcome(state: journal.hasWarnings ? .warned : .success, progress: context.progress)
   }
 
   /// `test`: the output gate alone, on what is published; its word is kept with the version.

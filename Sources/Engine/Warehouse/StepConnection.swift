@@ -86,6 +86,18 @@ package final class StepConnection {
     }
   }
 
+  /// How long the write-ahead log may get before it is moved into the file.
+  private static let longLog = 64 << 20
+
+  /// Moves the log into the file when it is long, as far as readers let it; commits do not do so themselves, so that
+  /// publishing does not wait for it.
+  func checkpointIfLong() {
+    var status = stat()
+    guard stat(mainPath + "-wal", &status) == 0, status.st_size > Self.longLog else { return }
+    // What cannot be moved now is moved after the next publish.
+    _ = try? connection.checkpoint(.passive, schema: "main")
+  }
+
   package func close() {
     connection.close()
     unlink(scratchPath)

@@ -1,0 +1,35 @@
+import Project
+import SQLiteKit
+
+/// What tests that are steps of their own said when they last ran, and of what: a test over several tables need not run
+/// again while none of them has changed.
+struct TestLog {
+  static let schema = """
+    CREATE TABLE IF NOT EXISTS "~tests" (
+      test TEXT PRIMARY KEY, code TEXT NOT NULL, inputs TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL)
+      WITHOUT ROWID;
+    """
+
+  let connection: Connection
+
+  func note(_ test: NodeID, _ fingerprint: StepFingerprint, _ state: GateState, run: RunID) throws {
+    try connection.transaction {
+      _ = try connection.run(
+        "INSERT OR REPLACE INTO main.\"~tests\" VALUES (?, ?, ?, ?, ?)",
+        [
+          .text(test.rawValue), .text(fingerprint.code), .text(VersionInputs.encode(fingerprint.inputs)),
+          .text(state.rawValue), .integer(run.rawValue),
+        ])
+    }
+  }
+
+  /// Whether the test passed of exactly this.
+  func passed(_ test: NodeID, _ fingerprint: StepFingerprint) throws -> Bool {
+    let row = try connection.query(
+      "SELECT code, inputs, state FROM main.\"~tests\" WHERE test = ?", [.text(test.rawValue)]
+    ).first
+    guard let row else { return false }
+    return row[0].text == fingerprint.code && row[1].text == VersionInputs.encode(fingerprint.inputs)
+      && row[2].text == GateState.pass.rawValue
+  }
+}
