@@ -20,7 +20,17 @@ struct Fingerprinting {
     if !statement.translated.isDeterministic {
       inputs.append(VersionInput("chance", "run \(context.request.run)"))
     }
+    inputs += tests
     return StepFingerprint(code: statement.compiled.fingerprint, inputs: inputs)
+  }
+
+  /// The tests that guard the output: a version they have not seen does not stand for one they have.
+  var tests: [VersionInput] {
+    guard context.request.options.runsTests, !context.request.outputTests.isEmpty else { return [] }
+    let words = context.request.outputTests.map {
+      "\($0.id) \($0.rawCode) \($0.test?.errorIf ?? "") \($0.test?.warnIf ?? "")"
+    }
+    return [VersionInput("tests", StepFingerprint(code: words.sorted().joined(separator: "\n"), inputs: []).digest)]
   }
 
   /// The version of a published relation; for a view also the versions of what it reads, which change without it.
