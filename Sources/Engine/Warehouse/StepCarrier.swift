@@ -21,12 +21,6 @@ struct StepCarrier {
   }
 
   private func carryThrough() throws -> StepOutcome {
-    // What cannot be assessed is carried on, and says there what is wrong.
-    if request.options.runsProcess, let assessment = try? ReuseAssessor(context: context).assess(), assessment.canReuse
-    {
-      return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
-    }
-    try context.stopIfCancelled()
     if context.node.resourceType == .test { return try carryTest() }
     guard let relation = context.node.relation else {
       throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
