@@ -166,6 +166,8 @@ struct Printer {
     for (index, item) in select.items.enumerated() {
       if index > 0 { out.write(", ") }
       self.item(item)
+      // Over the groups a plain column no longer has its own name.
+      if item.alias == nil, case .boundColumn(_, let name) = item.value.kind { out.write(" AS " + SQLText.name(name)) }
     }
     out.write("\nFROM " + groups)
     if let having = select.having {
