@@ -39,11 +39,19 @@ enum ConsoleCommand {
       return runConsole(dataSource: source, terminal: terminal, options: options)
     }
     if case .signal(let number) = end {
-      // Ends by the same signal, so that whoever sent it is told the truth.
-      signal(number, SIG_DFL)
-      raise(number)
+      endBySignal(number)
     }
     return .success
+  }
+
+  /// Ends by the same signal, so that whoever sent it is told the truth. The thread this runs on may have it blocked.
+  private static func endBySignal(_ number: Int32) {
+    signal(number, SIG_DFL)
+    var only = sigset_t()
+    sigemptyset(&only)
+    sigaddset(&only, number)
+    pthread_sigmask(SIG_UNBLOCK, &only, nil)
+    raise(number)
   }
 
   private static func consoleOptions(_ place: ProjectPlace, _ arguments: Arguments) throws -> ConsoleOptions {
