@@ -27,6 +27,8 @@ package struct LiveDataSource: ConsoleDataSource {
   private let load: @Sendable () throws -> LoadedProject
   private let directory: StateDirectory
   private let actions: Actions
+  /// Nothing is started, stopped or settled, whoever asks.
+  private let isReadOnly: Bool
   private let loaded = LoadedOnce()
   package let changes: AsyncStream<Void>
 
@@ -34,11 +36,13 @@ package struct LiveDataSource: ConsoleDataSource {
   ///   - load: reads the project; called again whenever it is asked for anew.
   ///   - directory: the target's state.
   package init(
-    directory: StateDirectory, actions: Actions, load: @escaping @Sendable () throws -> LoadedProject
+    directory: StateDirectory, actions: Actions, isReadOnly: Bool = false,
+    load: @escaping @Sendable () throws -> LoadedProject
   ) {
     self.load = load
     self.directory = directory
     self.actions = actions
+    self.isReadOnly = isReadOnly
     changes = StoreChanges.stream(of: directory)
   }
 
@@ -54,10 +58,10 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   package func status(of run: RunID?) async throws -> PipelineStatus {
-    let directory = directory
+    let (directory, isReadOnly) = (directory, isReadOnly)
     return try await reading(else: PipelineStatus()) { reader in
       // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
-      _ = try? RunLedger(directory).settleDead()
+      if !isReadOnly { _ = try? RunLedger(directory).settleDead() }
       let record = try run.map { try reader.run($0) } ?? reader.latestRun()
       var nodes: [NodeID: NodeStatus] = [:]
       for (node, step) in try reader.latestSteps() { nodes[node, default: NodeStatus()].step = step }
@@ -68,7 +72,8 @@ package struct LiveDataSource: ConsoleDataSource {
       if let record {
         for step in try reader.steps(of: record.id) {
           nodes[step.node, default: NodeStatus()].step = step
-          nodes[step.node]?.gates = [:]
+          // A reused step stands on the gates its version passed when it was made.
+          if step.state != .reused { nodes[step.node]?.gates = [:] }
         }
         for gate in try reader.gates(of: record.id) { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
       }
@@ -156,11 +161,13 @@ package struct LiveDataSource: ConsoleDataSource {
   package func preview(_ command: RunInvocation) async throws -> [ForeseenStep] { try await actions.preview(command) }
 
   package func start(_ command: RunInvocation) async throws -> RunID? {
+    if isReadOnly { throw WarehouseError("this console is read-only: nothing is started") }
     let start = actions.start
     return try await onThread { try start(command) }
   }
 
   package func cancel(_ run: RunID) async throws {
+    if isReadOnly { throw WarehouseError("this console is read-only: nothing is stopped") }
     let cancel = actions.cancel
     try await onThread { try cancel(run) }
   }

@@ -33,7 +33,7 @@ enum ConsoleCommand {
       var terminalOptions = TerminalOptions()
       terminalOptions.ascii = usesASCII
       let terminal = try NcursesTerminal(options: terminalOptions)
-      let source = LiveDataSource(directory: place.state, actions: actions) {
+      let source = LiveDataSource(directory: place.state, actions: actions, isReadOnly: options.isReadOnly) {
         try ProjectLoader.load(place.root, options: loading)
       }
       return runConsole(dataSource: source, terminal: terminal, options: options)
