@@ -9,10 +9,32 @@ enum StoreChanges {
       let watch = FileWatch(directory.path)
       continuation.onTermination = { _ in watch.stop() }
       WorkerThread.start {
-        while watch.waitForChange() { continuation.yield() }
+        var store = CommittedVersion(directory)
+        while watch.waitForChange() { if store.hasMoved() { continuation.yield() } }
         continuation.finish()
       }
     }
+  }
+}
+
+/// Whether anything was committed to the run store since the last look. Reading it touches its files too: without this
+/// question every look of the console would call for another.
+private struct CommittedVersion {
+  private let directory: StateDirectory
+  private var reader: RunStoreReader?
+  private var version: Int64?
+
+  init(_ directory: StateDirectory) { self.directory = directory }
+
+  mutating func hasMoved() -> Bool {
+    if reader == nil { reader = try? RunStoreReader(directory) }
+    guard let now = try? reader?.dataVersion() else {
+      // Gone or moved aside: look anew, and let the console see for itself.
+      reader = nil
+      return true
+    }
+    defer { version = now }
+    return now != version
   }
 }
 

@@ -2,8 +2,6 @@ import SQLiteKit
 import Synchronization
 
 /// One reading of a table that answers several checks at once: NULLs, values not accepted, values that stand twice.
-///
-/// Measured against a query for each check: see the figures beside `DuplicateFinder`.
 struct ColumnScan: Sendable {
   enum Question: Sendable, Hashable {
     case nulls
