@@ -51,7 +51,8 @@ let package = Package(
 
     // The pipeline.
     house("Project", ["YAML", "Jinja", "SQLKit"]),
-    house("Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
+    house(
+      "Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
     .target(
       name: "SampleData", resources: [.embedInCode("Embedded/growth-analytics.txt")], swiftSettings: strict),
     house("Console", ["TerminalKit", "Engine", "Project"]),

@@ -54,7 +54,8 @@ import Testing
     let (path, bad) = try Self.makeFile(records: 60_000)
     defer { unlink(path) }
     let source = try openFileSource(
-      FileSourceSpec(paths: [path], columns: [DeclaredColumn("id", type: "bigint"), DeclaredColumn("kind", type: "text")]))
+      FileSourceSpec(
+        paths: [path], columns: [DeclaredColumn("id", type: "bigint"), DeclaredColumn("kind", type: "text")]))
     let (translation, stages) = try stageQuery(
       sql, from: .duckdb, resolver: Files(), staging: StagingOptions(rowsWorthCutting: 1) { _ in 60_000 })
     let sink = CountingSink()
@@ -76,7 +77,7 @@ import Testing
       names.indices.map { row[$0] }
     }
     let found = try Connection(path: result, mode: .readOnly)
-      .query("SELECT * FROM r ORDER BY \(stages.groupings.isEmpty ? "rowid" : "1")").map { row in
+      .query("SELECT * FROM r ORDER BY " + (stages.groupings.isEmpty ? "rowid" : "1")).map { row in
         names.indices.map { row[$0] }
       }
     #expect(found == wanted)
