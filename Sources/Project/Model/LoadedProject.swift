@@ -81,8 +81,10 @@ public protocol NodeCompiler: Sendable {
 }
 
 /// Why a node could not be compiled.
-public struct CompilationFailure: Error, Sendable {
+public struct CompilationFailure: Error, Sendable, CustomStringConvertible {
   public var messages: [ProjectMessage]
+
+  public var description: String { messages.map(\.description).joined(separator: "\n") }
 
   public init(_ messages: [ProjectMessage]) { self.messages = messages }
 }

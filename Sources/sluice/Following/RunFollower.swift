@@ -9,6 +9,8 @@ import Project
 struct RunFollower {
   let state: StateDirectory
   let run: RunID
+  /// Nodes that are kept as views: they have no rows to count.
+  var views: Set<NodeID> = []
 
   /// How long to wait between two looks at the store.
   private static let pause = Duration.milliseconds(40)
@@ -39,7 +41,7 @@ struct RunFollower {
         guard let record = try reader.run(run) else {
           throw CommandFailure("run \(run) is gone from \(state.stateFile)")
         }
-        let view = RunView(run: record, steps: try reader.steps(of: run))
+        let view = RunView(run: record, steps: try reader.steps(of: run), views: views)
         if record.state.isTerminal {
           try narrator.finish(view, reader)
           return Self.status(record.state)

@@ -1,11 +1,13 @@
 import CommandLineKit
 import Engine
+import Project
 import TerminalKit
 
 /// One step as one line, with a second one for the reason where there is something to explain.
 struct StepLine {
   let paint: Paint
   let nameWidth: Int
+  var views: Set<NodeID> = []
 
   func text(_ step: StepRecord) -> String {
     let mark = StatusMark(step.state)
@@ -54,7 +56,8 @@ struct StepLine {
   }
 
   private func figures(_ step: StepRecord) -> String {
-    let rows = fitted("\(Figures.count(step.progress.rowsWritten)) rows", to: 16, .right)
+    let isView = step.progress.rowsWritten == 0 && views.contains(step.node)
+    let rows = fitted(isView ? "view" : "\(Figures.count(step.progress.rowsWritten)) rows", to: 16, .right)
     let time = fitted(Times.duration(step).map(Figures.seconds) ?? "", to: 8, .right)
     let bad = step.progress.rowsQuarantined
     return rows + time + (bad > 0 ? paint(.yellow, "  \(Figures.count(bad)) quarantined") : "")

@@ -17,20 +17,24 @@ enum RunLaunch {
         Narration.line("nothing is selected: sluice ls shows what there is")
         return .success
       }
-      return try await start(request, StateDirectory(project.target.stateDirectory), arguments)
+      let views = project.graph.nodes.values.filter { $0.materialization == .view }.map(\.id)
+      return try await start(request, StateDirectory(project.target.stateDirectory), arguments, views: Set(views))
     }
   }
 
-  static func start(_ request: RunRequest, _ state: StateDirectory, _ arguments: Arguments) async throws -> ExitStatus {
+  /// - Parameter views: nodes that are kept as views, where the project is known: no rows are told of them.
+  static func start(
+    _ request: RunRequest, _ state: StateDirectory, _ arguments: Arguments, views: Set<NodeID> = []
+  ) async throws -> ExitStatus {
     let client = RunClient(state)
     let narrator = narrator(arguments)
-    if arguments[RunOptions.inProcess] { return try await carryHere(request, client, narrator) }
+    if arguments[RunOptions.inProcess] { return try await carryHere(request, client, narrator, views) }
     let run = try client.start(request)
     if arguments[RunOptions.detach] {
       StandardOutput.write("\(run)\n")
       return .success
     }
-    return try await RunFollower(state: state, run: run).follow(narrator)
+    return try await RunFollower(state: state, run: run, views: views).follow(narrator)
   }
 
   static func loaded(_ request: RunRequest, _ preparation: ProjectPreparation) throws -> LoadedProject {
@@ -53,7 +57,7 @@ enum RunLaunch {
   }
 
   private static func carryHere(
-    _ request: RunRequest, _ client: RunClient, _ narrator: any RunNarrator
+    _ request: RunRequest, _ client: RunClient, _ narrator: any RunNarrator, _ views: Set<NodeID>
   ) async throws -> ExitStatus {
     let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
     let (numbers, entered) = AsyncStream<RunID>.makeStream()
@@ -62,7 +66,7 @@ enum RunLaunch {
       _ = try await client.carryHere(request, preparation: preparation) { entered.yield($0) }
     }
     for await run in numbers {
-      let status = try await RunFollower(state: client.directory, run: run).follow(narrator)
+      let status = try await RunFollower(state: client.directory, run: run, views: views).follow(narrator)
       try await carrying.value
       return status
     }
