@@ -5,10 +5,10 @@ import SQLiteKit
 /// A connection on which SQL in the project's dialect can be read by people: every catalog attached, nothing writable.
 struct QuerySession {
   let connection: Connection
-  private let project: LoadedProject
+  let project: LoadedProject
   private let scope: RelationScope
 
-  init(_ project: LoadedProject) throws {
+  init(_ project: LoadedProject, sorts: Bool = false, cancellation: CancellationFlag? = nil) throws {
     self.project = project
     let relations = project.graph.nodes.values.compactMap(\.relation)
     let main = CatalogFile(database: project.target.database, directory: project.target.warehouseDirectory)
@@ -26,12 +26,21 @@ struct QuerySession {
     scope = RelationScope(
       connection: connection, mainDatabase: main.database, attached: attached, target: project.target,
       relations: relations)
-    try StepFunctions.register(on: connection)
-    try connection.setReadOnlyAuthorizer()
+    try connection.prepareForReading(sorts: sorts, cancellation)
   }
 
   func translate(_ sql: String) throws -> TranslatedQuery {
     try SQLKitTranslator().translate(sql, for: project, in: scope)
+  }
+
+  /// Whether a relation has rows to read.
+  func isPublished(_ relation: RelationName) -> Bool { ((try? scope.find(relation)) ?? nil) != nil }
+
+  /// What macros ask while a node is compiled.
+  var adapter: WarehouseAdapter {
+    WarehouseAdapter(connection: connection, scope: scope) { [project, scope] sql in
+      try SQLKitTranslator().translate(sql, for: project, in: scope)
+    }
   }
 
   func close() { connection.close() }

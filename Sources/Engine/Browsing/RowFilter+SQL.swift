@@ -26,8 +26,11 @@ extension RowFilter {
     switch comparison {
     case .contains: return "instr(lower(\(column)), lower(\(text))) > 0"
     case .equals:
-      if value.uppercased() == "NULL" { return "\(column) IS NULL" }
-      return "CAST(\(column) AS TEXT) = \(text) COLLATE NOCASE"
+      if isNull { return "\(column) IS NULL" }
+      let isEqual = "CAST(\(column) AS TEXT) = \(text) COLLATE NOCASE"
+      // A number may be written in more than one way: 0.5, .5, 5e-1.
+      guard let number = Double(value), number.isFinite else { return isEqual }
+      return "(\(isEqual) OR (typeof(\(column)) IN ('integer', 'real') AND \(column) = \(number)))"
     case .less: return "\(column) < \(Double(value) == nil ? text : value)"
     case .greater: return "\(column) > \(Double(value) == nil ? text : value)"
     case .matches: return "sluice_matches(\(column), \(text))"

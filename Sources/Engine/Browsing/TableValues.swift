@@ -31,6 +31,8 @@ package struct RowFilter: Sendable, Hashable {
   package var comparison: Comparison
   package var value: String
   package var isInverted: Bool
+  /// Whether it asks for cells that hold nothing: the bare word NULL.
+  package var isNull: Bool
 
   /// A condition.
   package init(column: String?, comparison: Comparison, value: String, isInverted: Bool = false) {
@@ -38,6 +40,7 @@ package struct RowFilter: Sendable, Hashable {
     self.comparison = comparison
     self.value = value
     self.isInverted = isInverted
+    isNull = comparison == .equals && value.uppercased() == "NULL"
   }
 }
 
@@ -50,9 +53,33 @@ package enum TableMoment: Sendable, Hashable {
   case version(Int64)
 }
 
+/// What rows are asked for when they are no table's.
+package enum RowSource: Sendable, Hashable {
+  /// The table or view the request names.
+  case relation
+  /// A statement in the project's dialect that only reads.
+  case statement(String)
+  /// A common table of a model's statement, counted from 0 in the order they are written.
+  case commonTable(NodeID, Int)
+}
+
+/// A row whose place is known, so that pages near it are found without counting from the first row.
+package struct RowAnchor: Sendable, Hashable {
+  /// Rows before it, of those the request's filters let through.
+  package var position: Int
+  package var rowID: Int64
+
+  /// A row's place.
+  package init(position: Int, rowID: Int64) {
+    self.position = position
+    self.rowID = rowID
+  }
+}
+
 /// Which rows of a table are asked for.
 package struct TablePageRequest: Sendable, Hashable {
   package var relation: RelationName
+  package var source: RowSource
   package var moment: TableMoment
   /// Rows before the first one wanted.
   package var offset: Int
@@ -60,13 +87,18 @@ package struct TablePageRequest: Sendable, Hashable {
   package var sortColumn: String?
   package var sortsDescending: Bool
   package var filters: [RowFilter]
+  /// The nearest row before the page whose place is known.
+  package var anchor: RowAnchor?
+  /// Rows in all that pass the filters, where they were counted.
+  package var total: Int64?
 
   /// A request for a page.
   package init(
-    relation: RelationName, moment: TableMoment = .now, offset: Int = 0, count: Int, sortColumn: String? = nil,
-    sortsDescending: Bool = false, filters: [RowFilter] = []
+    relation: RelationName, source: RowSource = .relation, moment: TableMoment = .now, offset: Int = 0, count: Int,
+    sortColumn: String? = nil, sortsDescending: Bool = false, filters: [RowFilter] = []
   ) {
     self.relation = relation
+    self.source = source
     self.moment = moment
     self.offset = offset
     self.count = count
@@ -90,6 +122,8 @@ package struct TablePage: Sendable {
   package var total: Int64?
   /// The statement that gave them.
   package var sql: String
+  /// The first row's place, for the pages after this one; `nil` where rows have no ids or are sorted.
+  package var anchor: RowAnchor?
 
   /// A page of rows.
   package init(
@@ -103,38 +137,6 @@ package struct TablePage: Sendable {
     self.isLast = isLast
     self.total = total
     self.sql = sql
-  }
-}
-
-/// What a column holds, computed over the whole table.
-package struct ColumnProfile: Sendable {
-  package var column: AdapterColumn
-  package var rows: Int64
-  package var nulls: Int64
-  package var distinct: Int64
-  package var least: String?
-  package var greatest: String?
-  package var mean: Double?
-  /// Share and value, as 0.25, 0.5, 0.75.
-  package var quantiles: [(share: Double, value: String)]
-  /// Buckets of equal width over numbers, or the most frequent values.
-  package var histogram: [(label: String, count: Int64)]
-
-  /// A profile of a column.
-  package init(
-    column: AdapterColumn, rows: Int64, nulls: Int64, distinct: Int64, least: String? = nil, greatest: String? = nil,
-    mean: Double? = nil, quantiles: [(share: Double, value: String)] = [],
-    histogram: [(label: String, count: Int64)] = []
-  ) {
-    self.column = column
-    self.rows = rows
-    self.nulls = nulls
-    self.distinct = distinct
-    self.least = least
-    self.greatest = greatest
-    self.mean = mean
-    self.quantiles = quantiles
-    self.histogram = histogram
   }
 }
 

@@ -2,105 +2,87 @@ import Project
 import SQLiteKit
 
 extension WarehouseBrowser {
-  /// What a column holds; reads the whole table.
-  package func profile(of column: String, in request: TablePageRequest) throws -> ColumnProfile {
-    let (connection, source, known) = try scan(column, request)
-    defer { connection.close() }
-    let name = quoteIdentifier(known.name)
-    let row = try connection.query(
+  /// The first look at a column: one scan over the rows asked for.
+  package func summary(of column: String, in request: TablePageRequest) throws -> ColumnProfile {
+    let scan = try scan(column, request)
+    defer { scan.close() }
+    let name = scan.name
+    let isText = "typeof(\(name)) = 'text'"
+    let row = try scan.connection.query(
       """
-      SELECT count(*), count(\(name)), count(DISTINCT \(name)), min(\(name)), max(\(name)),
+      SELECT count(*), count(\(name)), min(\(name)), max(\(name)),
         avg(CASE WHEN typeof(\(name)) IN ('integer', 'real') THEN \(name) END),
-        sum(typeof(\(name)) IN ('integer', 'real')) FROM \(source)
+        sum(typeof(\(name)) = 'integer'), sum(typeof(\(name)) = 'real'), sum(\(isText)), sum(typeof(\(name)) = 'blob'),
+        min(CASE WHEN \(isText) THEN length(\(name)) END), avg(CASE WHEN \(isText) THEN length(\(name)) END),
+        max(CASE WHEN \(isText) THEN length(\(name)) END), sum(\(name) = '')
+      FROM \(scan.source)
       """
     ).first
-    let rows = row?[0].integer ?? 0
-    let present = row?[1].integer ?? 0
-    let isNumeric = present > 0 && row?[6].integer == present
+    guard let row else { return ColumnProfile(column: scan.column, rows: 0, nulls: 0) }
+    let rows = row[0].integer ?? 0
+    let kinds = zip(["integer", "real", "text", "blob"], 5...8).map { (name: $0, count: row[$1].integer ?? 0) }
     var profile = ColumnProfile(
-      column: known, rows: rows, nulls: rows - present, distinct: row?[2].integer ?? 0,
-      least: row.flatMap { $0[3].words },
-      greatest: row.flatMap { $0[4].words }, mean: isNumeric ? row?[5].double : nil)
-    for share in [0.25, 0.5, 0.75] where present > 0 {
-      let place = min(present - 1, Int64(Double(present) * share))
-      let value = try connection.queryValue(
-        "SELECT \(name) FROM \(source) WHERE \(name) IS NOT NULL ORDER BY \(name) LIMIT 1 OFFSET \(place)")
-      if let text = value?.words { profile.quantiles.append((share, text)) }
+      column: scan.column, rows: rows, nulls: rows - (row[1].integer ?? 0), blanks: row[12].integer ?? 0,
+      least: row[2].words, greatest: row[3].words, mean: row[4].double, kinds: kinds.filter { $0.count > 0 })
+    if let least = row[9].integer, let mean = row[10].double, let greatest = row[11].integer {
+      profile.lengths = (least, mean, greatest)
     }
-    profile.histogram =
-      isNumeric && profile.distinct > 12
-      ? try buckets(name, source, low: row?[3].double ?? 0, high: row?[4].double ?? 0, on: connection)
-      : try mostFrequent(name, source, count: 12, on: connection).map { ($0.value ?? "NULL", $0.count) }
+    return profile
+  }
+
+  /// Fills in a summary's distribution: reads the column's values in order.
+  package func distribution(_ summary: ColumnProfile, in request: TablePageRequest) throws -> ColumnProfile {
+    let scan = try scan(summary.column.name, request)
+    defer { scan.close() }
+    let statement = try scan.connection.prepare(
+      "SELECT \(scan.name), count(*) FROM \(scan.source) WHERE \(scan.name) IS NOT NULL GROUP BY 1 ORDER BY 1")
+    var runs = ValueRuns(summary)
+    while try statement.step() {
+      let value = statement.value(0)
+      runs.take(value.words ?? "", number: value.double ?? 0, count: statement.int64(1))
+    }
+    var profile = summary
+    profile.distribution = runs.distribution
     return profile
   }
 
   /// How often each value occurs; reads the whole table.
   package func frequency(of column: String, in request: TablePageRequest) throws -> ColumnFrequency {
-    let (connection, source, known) = try scan(column, request)
-    defer { connection.close() }
-    let name = quoteIdentifier(known.name)
-    let values = try mostFrequent(name, source, count: 1_000, on: connection)
-    let row = try connection.query(
-      "SELECT count(*), count(DISTINCT \(name)), max(\(name) IS NULL) FROM \(source)"
-    ).first
-    let distinct = (row?[1].integer ?? 0) + (row?[2].integer ?? 0)
+    let scan = try scan(column, request)
+    defer { scan.close() }
+    let statement = try scan.connection.prepare(
+      "SELECT \(scan.name), count(*) FROM \(scan.source) GROUP BY 1 ORDER BY 1")
+    var listed = CommonestValues<String?>(most: 1_000)
+    while try statement.step() { listed.take(statement.value(0).words, count: statement.int64(1)) }
     return ColumnFrequency(
-      column: known.name, values: values, rows: row?[0].integer ?? 0,
-      otherValues: max(0, distinct - Int64(values.count)))
+      column: scan.column.name, values: listed.values, rows: listed.rows,
+      otherValues: listed.distinct - Int64(listed.values.count))
   }
 
-  /// A connection, the rows asked for as something to select from, and the column as the table spells it.
-  private func scan(
-    _ column: String, _ request: TablePageRequest
-  ) throws -> (connection: Connection, source: String, column: AdapterColumn) {
-    guard let connection = try open(request.relation.database) else { throw notThere(request.relation) }
+  /// Rows that are asked for as something to select from.
+  struct ColumnScan {
+    let connection: Connection
+    let source: String
+    let column: AdapterColumn
+    /// The column, quoted as the table spells it.
+    let name: String
+
+    func close() { connection.close() }
+  }
+
+  private func scan(_ column: String, _ request: TablePageRequest) throws -> ColumnScan {
+    let opened = try opened(request, sorts: true)
     do {
-      let table = try storedTable(of: request, on: connection)
-      guard let known = table.columns.first(where: { $0.name.lowercased() == column.lowercased() }) else {
-        throw WarehouseError("\(request.relation) has no column '\(column)'")
+      guard let known = opened.table.columns.first(where: { $0.name.lowercased() == column.lowercased() }) else {
+        throw WarehouseError("there is no column '\(column)' here")
       }
-      let conditions = try table.conditions + request.filters.map { try $0.condition(over: table.columns) }
-      let source =
-        conditions.isEmpty
-        ? table.sqlName : "(SELECT * FROM \(table.sqlName) WHERE \(conditions.joined(separator: " AND ")))"
-      return (connection, source, known)
+      return ColumnScan(
+        connection: opened.connection, source: try opened.table.selection(request.filters), column: known,
+        name: quoteIdentifier(known.name))
     } catch {
-      connection.close()
+      opened.connection.close()
       throw error
     }
-  }
-
-  private func mostFrequent(
-    _ name: String, _ source: String, count: Int, on connection: Connection
-  ) throws -> [(value: String?, count: Int64)] {
-    try connection.query(
-      "SELECT \(name), count(*) FROM \(source) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT \(count)"
-    ).map { ($0[0].words, $0[1].integer ?? 0) }
-  }
-
-  /// Twelve buckets of equal width.
-  private func buckets(
-    _ name: String, _ source: String, low: Double, high: Double, on connection: Connection
-  ) throws -> [(label: String, count: Int64)] {
-    guard high > low, (high - low).isFinite else { return [] }
-    let width = (high - low) / 12
-    let counts = try connection.query(
-      """
-      SELECT min(11, CAST((\(name) - \(low)) / \(width) AS INTEGER)), count(*) FROM \(source) WHERE \(name) IS NOT NULL
-      GROUP BY 1
-      """)
-    var result = (0..<12).map { (label: Self.label(low + Double($0) * width), count: Int64(0)) }
-    for row in counts {
-      if let bucket = row[0].int, result.indices.contains(bucket) { result[bucket].count = row[1].integer ?? 0 }
-    }
-    return result
-  }
-
-  private static func label(_ value: Double) -> String {
-    if let whole = Int64(exactly: value.rounded()), abs(value) >= 100 || value == value.rounded() {
-      return String(whole)
-    }
-    return String((value * 100).rounded() / 100)
   }
 }
 

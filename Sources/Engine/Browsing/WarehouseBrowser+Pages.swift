@@ -1,40 +1,35 @@
 import Project
-import SQLKit
 import SQLiteKit
 
 extension WarehouseBrowser {
-  /// A page of a table. No row is counted for it: totals come from the version log.
+  /// A page of a table or of a statement's rows. No row is counted for it: totals come from the version log.
   package func page(_ request: TablePageRequest) throws -> TablePage {
-    guard let connection = try open(request.relation.database) else { throw notThere(request.relation) }
-    defer { connection.close() }
-    let table = try storedTable(of: request, on: connection)
+    let opened = try opened(request)
+    defer { opened.connection.close() }
+    let table = opened.table
     let conditions = try table.conditions + request.filters.map { try $0.condition(over: table.columns) }
-    var order = ""
-    if let column = request.sortColumn {
-      order = " ORDER BY \(quoteIdentifier(column))\(request.sortsDescending ? " DESC" : "")"
-    }
-    var sql = "SELECT \(table.columns.nameList) FROM \(table.sqlName)"
-    let isWhole = conditions.isEmpty && order.isEmpty
-    var skipped = request.offset
-    if isWhole, skipped > 0, let first = try table.firstRowID(on: connection) {
-      sql += " WHERE rowid >= \(first + Int64(skipped))"
-      skipped = 0
-    } else if !conditions.isEmpty {
-      sql += " WHERE " + conditions.joined(separator: " AND ")
-    }
-    let shown = sql.replacing("main.", with: "") + order
-    sql += order + " LIMIT \(request.count + 1)" + (skipped > 0 ? " OFFSET \(skipped)" : "")
-    var page = try rows(of: sql, columns: table.columns, count: request.count, on: connection)
+    var query = PageQuery(table: table, conditions: conditions, request: request)
+    try query.findPlace(on: opened.connection)
+    var page = try rows(of: query.sql, columns: query.columns, count: request.count, on: opened.connection)
+    query.finish(&page)
     page.offset = request.offset
-    page.keyColumns = nodes[request.relation]?.config.uniqueKey ?? []
-    page.total = conditions.isEmpty ? table.rows : nil
-    page.sql = shown
+    page.keyColumns = request.source == .relation ? nodes[request.relation]?.config.uniqueKey ?? [] : []
+    page.total = conditions.isEmpty ? table.rows ?? request.total : request.total
+    page.sql = opened.written ?? query.shown
     return page
+  }
+
+  /// How many rows there are that pass the filters; reads as much as it must.
+  package func count(_ request: TablePageRequest) throws -> Int64 {
+    let opened = try opened(request)
+    defer { opened.connection.close() }
+    let source = try opened.table.selection(request.filters)
+    return try opened.connection.queryValue("SELECT count(*) FROM \(source)")?.integer ?? 0
   }
 
   /// The first rows of a statement in the project's dialect that only reads.
   package func query(_ sql: String, count: Int) throws -> TablePage {
-    let session = try QuerySession(project)
+    let session = try QuerySession(project, cancellation: cancellation)
     defer { session.close() }
     let translated = try session.translate(sql)
     return try rows(
@@ -42,7 +37,7 @@ extension WarehouseBrowser {
   }
 
   /// Steps through a statement for up to `count` rows and a look at whether there are more.
-  private func rows(
+  func rows(
     of sql: String, columns known: [AdapterColumn], count: Int, on connection: Connection
   ) throws -> TablePage {
     let statement = try connection.prepare(sql)
@@ -106,27 +101,6 @@ extension WarehouseBrowser {
     try connection.query("SELECT name, type FROM pragma_table_info(?)", [.text(table)]).map {
       AdapterColumn(name: $0[0].text ?? "", dataType: $0[1].text ?? "")
     }
-  }
-}
-
-/// Where the rows of a table at a moment are.
-struct StoredTable {
-  /// Quoted, with its schema.
-  var sqlName: String
-  var columns: [AdapterColumn]
-  var rows: Int64?
-  /// A table with rowids, not a view.
-  var isStored: Bool
-  var conditions: [String] = []
-
-  /// The first rowid, when rowids run without gaps, so that the n-th row is found without counting up to it.
-  func firstRowID(on connection: Connection) throws -> Int64? {
-    guard isStored, let rows, rows > 0,
-      let bounds = try connection.query(
-        "SELECT (SELECT min(rowid) FROM \(sqlName)), (SELECT max(rowid) FROM \(sqlName))"
-      ).first, let first = bounds[0].integer, let last = bounds[1].integer
-    else { return nil }
-    return last - first + 1 == rows ? first : nil
   }
 }
 

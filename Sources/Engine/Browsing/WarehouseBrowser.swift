@@ -6,9 +6,14 @@ import SQLiteKit
 package struct WarehouseBrowser: Sendable {
   let project: LoadedProject
   let nodes: [RelationName: Node]
+  let cancellation: CancellationFlag?
 
-  package init(_ project: LoadedProject) {
+  /// A reader of a project's target.
+  ///
+  /// - Parameter cancellation: once raised, whatever is being read stops at once, inside SQLite too.
+  package init(_ project: LoadedProject, cancellation: CancellationFlag? = nil) {
     self.project = project
+    self.cancellation = cancellation
     var nodes: [RelationName: Node] = [:]
     for node in project.graph.nodes.values {
       if let relation = node.relation, node.resourceType != .source { nodes[relation] = node }
@@ -55,13 +60,11 @@ package struct WarehouseBrowser: Sendable {
   }
 
   /// A table's file, read-only; nil when nothing was ever published to that catalog.
-  func open(_ database: String) throws -> Connection? {
+  func open(_ database: String, sorts: Bool = false) throws -> Connection? {
     let file = CatalogFile(database: database, directory: project.target.warehouseDirectory)
     guard file.exists else { return nil }
     let connection = try Connection(path: file.path, mode: .readOnly, options: CatalogFile.options)
-    try StepFunctions.register(on: connection)
-    try RowFilter.registerMatching(on: connection)
-    try connection.setReadOnlyAuthorizer()
+    try connection.prepareForReading(sorts: sorts, cancellation)
     return connection
   }
 
@@ -70,6 +73,24 @@ package struct WarehouseBrowser: Sendable {
     return RelationName(
       database: database, schema: dot.map { String(name[..<$0]) } ?? "",
       identifier: dot.map { String(name[name.index(after: $0)...]) } ?? name)
+  }
+}
+
+extension Connection {
+  /// Makes it fit for what people ask: functions known, nothing writable, stopped when `cancellation` is raised.
+  ///
+  /// - Parameter sorts: sort in pieces of 16 MB instead of 2: merging them is most of the time of a large sort.
+  func prepareForReading(sorts: Bool, _ cancellation: CancellationFlag?) throws {
+    if sorts { try execute("PRAGMA cache_size = -16384") }
+    try StepFunctions.register(on: self)
+    try RowFilter.registerMatching(on: self)
+    if let cancellation {
+      // The handle ends what runs now; the look at the flag ends what begins a moment later.
+      let running = interruptHandle
+      cancellation.onRaise { running.interrupt() }
+      try setProgressHandler(every: 20_000) { !cancellation.isRaised }
+    }
+    try setReadOnlyAuthorizer()
   }
 }
 

@@ -71,5 +71,6 @@ extension TranslatedQuery {
       isDeterministic: translation.isDeterministic, usesCurrentDate: translation.usesCurrentDate,
       sourceOffset: { map.inputOffset(forOutput: $0) })
     self.stages = stages
+    commonTables = translation.ctes
   }
 }

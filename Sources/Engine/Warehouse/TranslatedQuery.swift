@@ -14,6 +14,8 @@ package struct TranslatedQuery: Sendable {
   package var usesCurrentDate: Bool
   /// The stages it can be run in by several connections at once, where that is worth it.
   package var stages: StagedQuery?
+  /// Its common tables, each with SQLite's statement for its rows.
+  package var commonTables: [CTEPreview] = []
   /// From a byte offset in `sql` to one in the text that was translated.
   package var sourceOffset: @Sendable (Int) -> Int?
 
