@@ -15,19 +15,27 @@ package protocol ConsoleDataSource: Sendable {
   func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord]
   /// What a check measured in past runs, oldest first.
   func trend(of check: CheckRecord, runs: Int) async throws -> [CheckRecord]
-  /// Rows a check found, from a position on.
-  func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows
+  /// The rows a check found, those kept, each held against the run before; `nil` when none are kept.
+  func failures(of check: CheckRecord) async throws -> FailureComparison?
 
   /// The tables and views of the warehouse, those of the project first.
   func tables() async throws -> [TableOutline]
   /// A page of a table.
   func page(_ request: TablePageRequest) async throws -> TablePage
-  /// The result of a statement that only reads.
-  func query(_ sql: String, count: Int) async throws -> TablePage
-  /// What a column holds; reads the whole table.
-  func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile
+  /// How many rows pass a request's filters; may read the whole table.
+  func count(_ request: TablePageRequest) async throws -> Int64
+  /// What a column holds, at the first look: one scan.
+  func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile
+  /// The summary with its distribution, for which the values are sorted.
+  func distribution(_ summary: ColumnProfile, in request: TablePageRequest) async throws -> ColumnProfile
   /// How often each value occurs; reads the whole table.
   func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency
+
+  /// The statement that makes a node's table, and its common tables.
+  func madeBy(_ node: NodeID) async throws -> MadeBy
+  /// Writes every row asked for to a new file; tells how many there were.
+  func export(_ request: TablePageRequest, columns: [String], as format: ExportFormat, to path: String) async throws
+    -> Int64
 
   /// When a slowly changing table changed.
   func history(of relation: RelationName) async throws -> HistoryStrip

@@ -1,22 +1,56 @@
 internal import Engine
 
 /// What a person types after `&`: words that must all hold. `text` looks in every column; `column:value`, `column>value`,
-/// `column<value` and `column~part` in one; a leading `!` inverts.
+/// `column<value` and `column~part` in one; a leading `!` inverts. A value with blanks stands in quotes, a quote in it twice.
 enum FilterExpression {
   /// The conditions of a text.
   static func parse(_ text: String) -> [RowFilter] {
-    text.split(separator: " ").map { word in
+    words(text).map { word in
       let inverted = word.first == "!" && word.count > 1
-      let body = inverted ? word.dropFirst() : word
+      let body = inverted ? word.dropFirst() : word[...]
       let marks: [(Character, RowFilter.Comparison)] = [(":", .equals), (">", .greater), ("<", .less), ("~", .matches)]
       for (index, character) in zip(body.indices, body) {
+        if character == "\"" { break }
         guard let mark = marks.first(where: { $0.0 == character }), index > body.startIndex else { continue }
-        let value = String(body[body.index(after: index)...])
+        let value = body[body.index(after: index)...]
         if value.isEmpty { break }
-        return RowFilter(column: String(body[..<index]), comparison: mark.1, value: value, isInverted: inverted)
+        var filter = RowFilter(
+          column: String(body[..<index]), comparison: mark.1, value: unquoted(value), isInverted: inverted)
+        // In quotes it is a text like any other.
+        if value.first == "\"" { filter.isNull = false }
+        return filter
       }
-      return RowFilter(column: nil, comparison: .contains, value: String(body), isInverted: inverted)
+      return RowFilter(column: nil, comparison: .contains, value: unquoted(body), isInverted: inverted)
     }
+  }
+
+  /// The condition that a column has a value, as it would be typed.
+  static func equals(_ column: String, _ value: String?) -> String {
+    guard let value else { return "\(column):NULL" }
+    let isPlain = !value.isEmpty && !value.contains(where: { $0 == " " || $0 == "\"" }) && value.uppercased() != "NULL"
+    return "\(column):" + (isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\"")
+  }
+
+  /// The parts between blanks that stand in no quotes.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isQuoted = false
+    for character in text {
+      if character == "\"" { isQuoted.toggle() }
+      if character == " ", !isQuoted {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+
+  private static func unquoted(_ text: Substring) -> String {
+    guard text.count >= 2, text.first == "\"", text.last == "\"" else { return String(text) }
+    return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
   }
 
   /// Whether a row, told as names and values, passes every condition.

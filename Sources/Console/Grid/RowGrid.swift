@@ -16,6 +16,10 @@ package struct RowGrid: Sendable {
   var firstColumn = 0
   package var frozen = 0
   var hidden: Set<String> = []
+  /// Columns chosen for a chart.
+  package var marked: [String] = []
+  /// The column the rows are sorted by, told in the head.
+  package var sorting: (column: String, descends: Bool)?
   private var widths: [String: Int] = [:]
   private var isNumeric: [Bool] = []
 
@@ -40,16 +44,23 @@ package struct RowGrid: Sendable {
     measure(keepingWidths: !fresh)
   }
 
+  /// Learns how many rows there are in all.
+  package mutating func know(total count: Int64) {
+    guard !isLast else { return }
+    total = count
+    cursor.setCount(max(Int(count), offset + rows.count))
+  }
+
   private mutating func measure(keepingWidths: Bool) {
     isNumeric = columns.indices.map { index in
       let values = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-      return !rows.isEmpty && values.allSatisfy { Double($0) != nil }
+      return !values.isEmpty && values.allSatisfy { Double($0) != nil }
     }
     if !keepingWidths { widths = [:] }
     for (index, column) in columns.enumerated() where widths[column.name] == nil {
       let longest = rows.prefix(200).map { displayWidth(($0.indices.contains(index) ? $0[index] : nil) ?? "NULL") }
         .max()
-      widths[column.name] = max(3, min(40, max(displayWidth(column.name), longest ?? 0)))
+      widths[column.name] = max(3, min(40, max(displayWidth(column.name) + 2, longest ?? 0)))
     }
   }
 
@@ -75,6 +86,14 @@ package struct RowGrid: Sendable {
     return row[shown[column]]
   }
 
+  /// A cell by the row's position and the column's name, while the row is held.
+  package func value(_ row: Int, _ name: String) -> String? {
+    guard rows.indices.contains(row - offset), let index = columns.firstIndex(where: { $0.name == name }),
+      rows[row - offset].indices.contains(index)
+    else { return nil }
+    return rows[row - offset][index]
+  }
+
   /// Rows that should be asked for, when the cursor has left those held.
   package func missing(page: Int) -> Int? {
     let height = max(1, cursor.height)
@@ -83,6 +102,11 @@ package struct RowGrid: Sendable {
     let needsAfter = window.upperBound > offset + rows.count && !isLast
     guard needsBefore || needsAfter else { return nil }
     return max(0, cursor.index - page / 2)
+  }
+
+  /// Where the cursor stands and how the columns are shaped, to see whether a key changed anything.
+  var standing: [Int] {
+    [cursor.index, column, frozen, hidden.count] + columns.map { widths[$0.name] ?? 0 }
   }
 
   /// Goes so many columns to the right.
@@ -119,13 +143,21 @@ package struct RowGrid: Sendable {
   private func table(focused: Bool) -> Table {
     let shown = shownColumns
     let heads = shown.map { index in
-      TableColumn(
-        columns[index].name, width: widths[columns[index].name] ?? 10,
+      let name = columns[index].name
+      return TableColumn(
+        title(name), width: widths[name] ?? 10,
         isNumeric.indices.contains(index) && isNumeric[index] ? .right : .left)
     }
     return Table(
       columns: heads, cursor: cursor, frozen: min(frozen, max(0, shown.count - 1)), firstColumn: firstColumn,
       chosenColumn: column, isFocused: focused)
+  }
+
+  /// A column's name with what was done to it: the arrow of the sort, the mark of the chart.
+  private func title(_ name: String) -> String {
+    var title = marked.contains(name) ? "◆" + name : name
+    if let sorting, sorting.column == name { title += sorting.descends ? "↓" : "↑" }
+    return title
   }
 
   /// Draws head and rows.
@@ -149,7 +181,7 @@ package struct RowGrid: Sendable {
   /// Where the cursor stands, in words.
   package var position: String {
     let row = cursor.count == 0 ? 0 : cursor.index + 1
-    let all = total.map { Figures.count($0) } ?? (isLast ? Figures.count(Int64(offset + rows.count)) : "more")
+    let all = total.map { Figures.count($0) } ?? (isLast ? Figures.count(Int64(offset + rows.count)) : "…")
     return "row \(Figures.count(Int64(row))) of \(all)"
   }
 
@@ -158,7 +190,7 @@ package struct RowGrid: Sendable {
     func field(_ text: String?) -> String {
       guard let text else { return "" }
       guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-      return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+      return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
     let lines = [columns.map { field($0.name) }] + rows.map { $0.map(field) }
     return lines.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"

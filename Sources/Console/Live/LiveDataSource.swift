@@ -58,7 +58,7 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   package func status(of run: RunID?) async throws -> PipelineStatus {
-    let (directory, isReadOnly) = (directory, isReadOnly)
+    let (directory, isReadOnly, loaded, load) = (directory, isReadOnly, loaded, load)
     return try await reading(else: PipelineStatus()) { reader in
       // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
       if !isReadOnly { _ = try? RunLedger(directory).settleDead() }
@@ -77,7 +77,7 @@ package struct LiveDataSource: ConsoleDataSource {
         }
         for gate in try reader.gates(of: record.id) { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
       }
-      for table in try browser().tables() {
+      for table in try WarehouseBrowser(try loaded.value(load)).tables() {
         if let node = table.node { nodes[node, default: NodeStatus()].rows = table.rows }
       }
       return PipelineStatus(run: record, nodes: nodes)
@@ -117,43 +117,52 @@ package struct LiveDataSource: ConsoleDataSource {
     try await reading(else: []) { try $0.checkHistory(check.node, name: check.name, limit: runs).reversed() }
   }
 
-  package func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows {
-    let none = FailingRows(columns: [], rows: [], total: 0)
-    return try await reading(else: none) { try $0.failingRows(check: check.id, offset: offset, limit: count) ?? none }
+  package func failures(of check: CheckRecord) async throws -> FailureComparison? {
+    try await reading(else: nil) { try $0.failureComparison(check: check.id) }
   }
 
   // MARK: Tables and history
 
-  package func tables() async throws -> [TableOutline] {
-    try await onThread { try browser().tables() }
-  }
+  package func tables() async throws -> [TableOutline] { try await browsing { try $0.tables() } }
 
   package func page(_ request: TablePageRequest) async throws -> TablePage {
-    try await onThread { try browser().page(request) }
+    try await browsing { try $0.page(request) }
   }
 
-  package func query(_ sql: String, count: Int) async throws -> TablePage {
-    try await onThread { try browser().query(sql, count: count) }
+  package func count(_ request: TablePageRequest) async throws -> Int64 {
+    try await browsing { try $0.count(request) }
   }
 
-  package func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
-    try await onThread { try browser().profile(of: column, in: request) }
+  package func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
+    try await browsing { try $0.summary(of: column, in: request) }
+  }
+
+  package func distribution(_ summary: ColumnProfile, in request: TablePageRequest) async throws -> ColumnProfile {
+    try await browsing { try $0.distribution(summary, in: request) }
   }
 
   package func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
-    try await onThread { try browser().frequency(of: column, in: request) }
+    try await browsing { try $0.frequency(of: column, in: request) }
+  }
+
+  package func madeBy(_ node: NodeID) async throws -> MadeBy { try await browsing { try $0.madeBy(node) } }
+
+  package func export(
+    _ request: TablePageRequest, columns: [String], as format: ExportFormat, to path: String
+  ) async throws -> Int64 {
+    try await browsing { try $0.export(request, columns: columns, as: format, to: path) }
   }
 
   package func history(of relation: RelationName) async throws -> HistoryStrip {
-    try await onThread { try browser().history(of: relation) }
+    try await browsing { try $0.history(of: relation) }
   }
 
   package func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] {
-    try await onThread { try browser().versions(of: key, in: relation) }
+    try await browsing { try $0.versions(of: key, in: relation) }
   }
 
   package func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] {
-    try await onThread { try browser().publishedVersions(of: relation) }
+    try await browsing { try $0.publishedVersions(of: relation) }
   }
 
   // MARK: Acting
@@ -174,8 +183,17 @@ package struct LiveDataSource: ConsoleDataSource {
 
   // MARK: How it reads
 
-  private func browser() throws -> WarehouseBrowser {
-    WarehouseBrowser(try loaded.value(load))
+  /// Asks the warehouse. A question that is given up stops reading at once, inside SQLite too.
+  private func browsing<Answer: Sendable>(
+    _ body: @escaping @Sendable (WarehouseBrowser) throws -> Answer
+  ) async throws -> Answer {
+    let cancellation = CancellationFlag()
+    let (loaded, load) = (loaded, load)
+    return try await withTaskCancellationHandler {
+      try await onThread { try body(WarehouseBrowser(try loaded.value(load), cancellation: cancellation)) }
+    } onCancel: {
+      cancellation.raise()
+    }
   }
 
   /// Asks the run store; `nothing` where nothing ever ran.

@@ -24,7 +24,7 @@ struct TablesDrawing {
   }
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let hasTable = screen.request != nil || !screen.sql.isEmpty
+    let hasTable = screen.request != nil
     let (left, right) = TablesDrawing.split(rect, hasTable: hasTable, side: screen.side)
     drawCatalog(into: &canvas, left)
     guard !right.isEmpty else { return }
@@ -62,17 +62,20 @@ struct TablesDrawing {
   }
 
   private func drawHead(into canvas: inout Canvas, _ rect: Rect) {
+    guard let request = screen.request else { return }
     var facts: [String] = []
-    if let request = screen.request {
-      if let sort = request.sortColumn { facts.append("\(sort) \(request.sortsDescending ? "↓" : "↑")") }
-      if !request.filters.isEmpty { facts.append("filter \(screen.filterText)") }
+    if screen.isReading, !screen.grid.columns.isEmpty {
+      facts.append(request.sortColumn == nil ? "reading …" : "sorting …")
     }
+    if !screen.filterText.isEmpty { facts.append("& \(screen.filterText)") }
     if !screen.grid.hidden.isEmpty { facts.append("\(screen.grid.hidden.count) hidden") }
-    facts.append(screen.grid.position)
-    let right = facts.joined(separator: " · ")
-    let title = screen.request.map { "\($0.relation.schema).\($0.relation.identifier)" } ?? screen.sql
-    canvas.write(title, rect.x, rect.y, .title, limit: rect.width - displayWidth(right) - 2)
-    canvas.write(right, rect.maxX - displayWidth(right) - 1, rect.y, .muted)
+    if !screen.grid.columns.isEmpty { facts.append(screen.grid.position) }
+    let right = clipped(facts.joined(separator: " · "), to: rect.width * 2 / 3, at: .start)
+    var title = screen.title
+    if case .statement(let text) = request.source { title = text.replacing("\n", with: " ") }
+    if case .commonTable(let node, _) = request.source { title = "\(context.name(of: node)) › \(title)" }
+    canvas.write(clipped(title, to: rect.width - displayWidth(right) - 2), rect.x, rect.y, .title)
+    canvas.write(right, rect.maxX - displayWidth(right) - 1, rect.y, Style(screen.isReading ? .running : .muted))
   }
 
   private func drawBody(into canvas: inout Canvas, _ rect: Rect) {
@@ -80,12 +83,49 @@ struct TablesDrawing {
     case .working(let text): canvas.write(text + " …  Esc gives up", rect.x, rect.y + 1, Style(.running))
     case .profile(let profile): ProfileDrawing(profile: profile).draw(into: &canvas, rect)
     case .frequency(let frequency, let cursor): drawFrequency(frequency, cursor, into: &canvas, rect)
-    case .chart(let chart): chart.draw(into: &canvas, in: rect.inset(0, 1))
+    case .chart(let chart): chart.draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - 1, rect.height))
+    case .commonTables(_, let tables, let cursor): drawCommonTables(tables, cursor, into: &canvas, rect)
     case nil:
-      if screen.grid.columns.isEmpty {
+      if !screen.problem.isEmpty {
+        for (line, y) in zip(wrapped(screen.problem, to: rect.width - 2), rect.y + 1..<rect.maxY) {
+          canvas.write(line, rect.x, y, Style(.fail))
+        }
+      } else if screen.grid.columns.isEmpty {
         canvas.write("reading …", rect.x, rect.y + 1, .muted)
       } else {
         screen.grid.draw(into: &canvas, in: rect, focused: screen.side == .grid)
+        if screen.grid.rows.isEmpty {
+          let text = screen.filterText.isEmpty ? "no rows" : "no row passes the filter"
+          canvas.write(text, rect.x, rect.y + 1, .muted, limit: rect.width)
+        }
+      }
+    }
+  }
+
+  /// The common tables above, the text of the chosen one below.
+  private func drawCommonTables(
+    _ tables: [CommonTableOutline], _ cursor: ListCursor, into canvas: inout Canvas, _ rect: Rect
+  ) {
+    let (list, text) = rect.cutTop(rect.height < 8 ? rect.height : min(tables.count + 1, rect.height / 2))
+    let width = min(40, max(8, tables.map { displayWidth($0.name) }.max() ?? 8))
+    let rest = max(8, list.width - width - 4)
+    let columns = [TableColumn("common table", width: width), TableColumn("query", width: rest)]
+    var cursor = cursor
+    cursor.setCount(tables.count)
+    Table(columns: columns, cursor: cursor).draw(into: &canvas, in: list) { row, column in
+      if column == 0 { return TableCell(tables[row].name) }
+      return TableCell(tables[row].text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " "), .muted)
+    }
+    guard text.height > 2, tables.indices.contains(cursor.index) else { return }
+    canvas.frame(text, title: tables[cursor.index].name, .muted)
+    let inside = text.inset(2, 1)
+    let lines = tables[cursor.index].text.split(separator: "\n").map(String.init)
+    // The text keeps its own shape but not the margin it has inside the model.
+    let margin = lines.dropFirst().map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    canvas.clipped(to: inside) { canvas in
+      for (index, line) in lines.enumerated() {
+        let shown = line.prefix { $0 == " " }.count >= margin ? String(line.dropFirst(index == 0 ? 0 : margin)) : line
+        canvas.write(shown, inside.x, inside.y + index, .text)
       }
     }
   }

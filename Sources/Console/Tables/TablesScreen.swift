@@ -15,11 +15,15 @@ package struct TablesScreen: ConsoleScreen {
   var side = Side.catalog
   var request: TablePageRequest?
   var grid = RowGrid()
+  /// Rows whose places are known, ascending: pages near them are found without counting from the first row.
+  var anchors: [RowAnchor] = []
+  var isReading = false
+  /// Why there are no rows.
+  var problem = ""
   var sql = ""
   /// What stands in place of the rows.
   var aside: TableAside?
   var filterText = ""
-  var problem = ""
   var wanted: RelationName?
   var hasLoaded = false
   var queries: [String] = []
@@ -28,11 +32,23 @@ package struct TablesScreen: ConsoleScreen {
 
   package var isSearchable: Bool { true }
   package var filter: String { filterText }
-  package var place: Place? { request.map { .table($0.relation) } }
+  package var place: Place? {
+    guard let request, request.source == .relation else { return nil }
+    return .table(request.relation)
+  }
 
   package var path: [String] {
-    guard let request else { return sql.isEmpty ? [] : ["query"] }
-    return ["\(request.relation.schema).\(request.relation.identifier)"] + (aside.map { [$0.title] } ?? [])
+    request == nil ? [] : [title] + (aside.map { [$0.title] } ?? [])
+  }
+
+  /// What the rows are of.
+  var title: String {
+    guard let request else { return "" }
+    switch request.source {
+    case .relation: return "\(request.relation.schema).\(request.relation.identifier)"
+    case .statement: return "query"
+    case .commonTable: return request.relation.identifier
+    }
   }
 
   /// One row of the catalog.
@@ -60,6 +76,13 @@ package struct TablesScreen: ConsoleScreen {
 
   func outline(_ relation: RelationName) -> TableOutline? { tables.first { $0.relation == relation } }
 
+  /// The node that makes the table in front.
+  var node: NodeID? {
+    guard let request else { return nil }
+    if case .commonTable(let node, _) = request.source { return node }
+    return request.source == .relation ? outline(request.relation)?.node : nil
+  }
+
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     if case .table(let relation) = place { wanted = relation }
     if case .node(let node) = place { wanted = context.graph?[node]?.relation }
@@ -86,43 +109,10 @@ package struct TablesScreen: ConsoleScreen {
     ]
   }
 
-  mutating func openTable(_ relation: RelationName) -> [Effect] {
-    wanted = nil
-    if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }
-    side = .grid
-    aside = nil
-    problem = ""
-    filterText = ""
-    sql = ""
-    grid = RowGrid()
-    request = TablePageRequest(relation: relation, count: TablesScreen.pageSize)
-    return askPage(offset: 0)
-  }
-
-  static let pageSize = 400
-
-  /// Asks for the rows around a position.
-  mutating func askPage(offset: Int) -> [Effect] {
-    guard var asked = request else { return [] }
-    asked.offset = offset
-    let question = asked
-    return [
-      .load("page", for: TablesScreen.self) { source in
-        try await source.page(question)
-      } then: { screen, page, context in
-        guard screen.request?.relation == question.relation else { return [] }
-        screen.grid.take(page)
-        screen.sql = page.sql
-        screen.settle(context)
-        return []
-      }
-    ]
-  }
-
   package mutating func settle(_ context: ScreenContext) {
     tree.setCount(entries.count)
     tree.setHeight(context.body.height)
-    let (_, right) = TablesDrawing.split(Rect(context.body), hasTable: request != nil || !sql.isEmpty, side: side)
+    let (_, right) = TablesDrawing.split(Rect(context.body), hasTable: request != nil, side: side)
     grid.settle(Size(right.width, max(1, right.height - 1)))
   }
 
@@ -153,23 +143,23 @@ package struct TablesScreen: ConsoleScreen {
     guard request != nil else { return [.say("open a table first", .warn)] }
     filterText = text
     request?.filters = FilterExpression.parse(text)
-    grid.cursor.move(to: 0)
-    return askPage(offset: 0)
+    return askAnew()
   }
 
   package func shellCommand(_ context: ScreenContext) -> String? {
-    guard let request else { return sql.isEmpty ? nil : "sluice show --inline \(ShellWord.quoted(sql))" }
-    return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
+    guard let request else { return nil }
+    switch request.source {
+    case .relation:
+      return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
+        + (request.sortColumn.map { " --order-by " + ShellWord.quoted((request.sortsDescending ? "-" : "") + $0) } ?? "")
+    case .statement(let text): return "sluice show --inline \(ShellWord.quoted(text))"
+    case .commonTable(let node, _): return "sluice compile --select \(ShellWord.quoted(context.name(of: node)))"
+    }
   }
 
   package func copyText(_ context: ScreenContext) -> String? {
-    if side == .grid { return grid.chosenCell }
+    if side == .grid { return grid.chosenCell ?? "NULL" }
     if case .table(let relation) = chosenEntry { return relation.description }
     return nil
-  }
-
-  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
-    guard !grid.columns.isEmpty else { return nil }
-    return ("\(request?.relation.identifier ?? "query").csv", grid.commaSeparated)
   }
 }

@@ -1,0 +1,137 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+extension TablesScreen {
+  static let pageSize = 400
+
+  mutating func openTable(_ relation: RelationName) -> [Effect] {
+    wanted = nil
+    if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }
+    return openRows(TablePageRequest(relation: relation, count: TablesScreen.pageSize))
+  }
+
+  /// Opens other rows in place of those in front.
+  mutating func openRows(_ asked: TablePageRequest) -> [Effect] {
+    side = .grid
+    aside = nil
+    filterText = ""
+    sql = ""
+    grid = RowGrid()
+    anchors = []
+    request = asked
+    return [.cancelLoad("aside"), .cancelLoad("count")] + askPage(offset: 0)
+  }
+
+  /// Asks for the same rows under another sort or filter.
+  mutating func askAnew() -> [Effect] {
+    anchors = []
+    request?.total = nil
+    grid.sorting = request.flatMap { asked in asked.sortColumn.map { ($0, asked.sortsDescending) } }
+    grid.cursor.move(to: 0)
+    return [.cancelLoad("count")] + askPage(offset: 0)
+  }
+
+  /// Asks for the rows around a position.
+  mutating func askPage(offset: Int) -> [Effect] {
+    guard var asked = request else { return [] }
+    asked.offset = offset
+    asked.anchor = anchors.last { $0.position <= offset }
+    let question = asked
+    isReading = true
+    problem = ""
+    return [
+      .load("page", for: TablesScreen.self) { source in
+        // What went wrong is told here, so that the screen knows that nothing more is to come.
+        do { return Result<TablePage, WarehouseError>.success(try await source.page(question)) } catch {
+          if Task.isCancelled { throw error }
+          return .failure(WarehouseError("\(error)"))
+        }
+      } then: { screen, answer, context in
+        guard screen.request?.isOfSameRows(as: question) == true else { return [] }
+        screen.isReading = false
+        switch answer {
+        case .success(let page): return screen.take(page, context)
+        case .failure(let error):
+          screen.problem = error.description
+          return [.say(error.description, .fail)]
+        }
+      }
+    ]
+  }
+
+  private mutating func take(_ page: TablePage, _ context: ScreenContext) -> [Effect] {
+    grid.take(page)
+    sql = page.sql
+    if let anchor = page.anchor, !anchors.contains(anchor) {
+      anchors.append(anchor)
+      anchors.sort { $0.position < $1.position }
+      // Enough to be near everything a person went past.
+      if anchors.count > 4_000 { anchors = anchors.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) }
+    }
+    settle(context)
+    guard page.total == nil, !page.isLast, request?.total == nil, let question = request else { return [] }
+    // The first rows are on the screen; only now it is worth counting.
+    return [
+      .load("count", for: TablesScreen.self) { source in
+        try await source.count(question)
+      } then: { screen, count, context in
+        guard screen.request?.isOfSameRows(as: question) == true else { return [] }
+        screen.request?.total = count
+        screen.grid.know(total: count)
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  /// Sorts by the chosen column: up, down, not.
+  mutating func sort() -> [Effect] {
+    guard let name = grid.chosenName else { return [] }
+    if request?.sortColumn != name {
+      request?.sortColumn = name
+      request?.sortsDescending = false
+    } else if request?.sortsDescending == false {
+      request?.sortsDescending = true
+    } else {
+      request?.sortColumn = nil
+      request?.sortsDescending = false
+    }
+    return askAnew()
+  }
+
+  /// Writes all rows in front to a file.
+  func askExport() -> [Effect] {
+    guard var asked = request else { return [] }
+    asked.offset = 0
+    let question = asked
+    let names = grid.shownColumns.map { grid.columns[$0].name }
+    let stem = String(question.relation.identifier.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "_" })
+    let choices = ExportFormat.allCases.map { "\(stem).\($0.rawValue)" }
+    return [
+      .ask(
+        Question("write all rows to", initial: choices[0], choices: choices, for: TablesScreen.self) { _, path, _ in
+          let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+          guard let format = ExportFormat(rawValue: ending) else {
+            return [.say("`\(path)` should end in .csv, .json or .jsonl", .warn)]
+          }
+          return [
+            .say("writing \(path) …", .running),
+            .load("export", for: TablesScreen.self) { source in
+              try await source.export(question, columns: names, as: format, to: path)
+            } then: { _, rows, _ in
+              [.say("wrote \(Figures.count(rows)) rows to \(path)", .pass)]
+            },
+          ]
+        })
+    ]
+  }
+}
+
+extension TablePageRequest {
+  /// Whether both ask for pages of the same rows in the same order.
+  func isOfSameRows(as other: TablePageRequest) -> Bool {
+    relation == other.relation && source == other.source && moment == other.moment && filters == other.filters
+      && sortColumn == other.sortColumn && sortsDescending == other.sortsDescending
+  }
+}
