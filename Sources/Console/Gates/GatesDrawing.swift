@@ -157,12 +157,30 @@ struct GatesDrawing {
   func drawRows(into canvas: inout Canvas, _ rect: Rect) {
     guard let check = screen.check else { return }
     let (head, body) = rect.cutTop(1)
-    let all = check.rowsFailing ?? screen.rowsTotal
-    var text = "\(Figures.count(all)) failing rows"
-    if all > check.rowsKept { text += ", the first \(Figures.count(check.rowsKept)) are kept" }
-    canvas.write(text, head.x + 1, head.y, Style(.fail), limit: head.width - 2)
+    guard let failures = screen.failures else {
+      canvas.write("reading …", head.x + 1, head.y, .muted)
+      return
+    }
     let position = screen.grid.position
     canvas.write(position, head.maxX - displayWidth(position) - 1, head.y, .muted)
-    screen.grid.draw(into: &canvas, in: body)
+    let all = check.rowsFailing ?? Int64(failures.now)
+    var x = head.x + 1
+    let room = head.maxX - displayWidth(position) - 3
+    func part(_ text: String, _ role: StyleRole) {
+      guard x + displayWidth(text) <= room else { return }
+      x += canvas.write(text, x, head.y, Style(role)) + 2
+    }
+    part("\(Figures.count(all)) failing rows", .fail)
+    if all > Int64(failures.now) { part("only \(Figures.count(Int64(failures.now))) are kept", .warn) }
+    for (tag, count) in failures.counts { part("\(count) \(tag.rawValue)", tag.role) }
+    if let previous = failures.previous {
+      part("since run \(previous)" + (failures.isComplete ? "" : ", of the rows kept"), .muted)
+    } else {
+      part("no earlier run to compare with", .muted)
+    }
+    screen.grid.draw(into: &canvas, in: body) { row, column in
+      guard failures.tags.indices.contains(row), let tag = failures.tags[row] else { return .text }
+      return column == FailingRowList.tagColumn ? Style(tag.role) : tag == .resolved ? .muted : .text
+    }
   }
 }

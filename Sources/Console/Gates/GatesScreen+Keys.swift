@@ -7,7 +7,7 @@ extension GatesScreen {
     switch level {
     case .nodes: nodeKeys(context)
     case .checks: checkKeys(context)
-    case .rows: rowKeys
+    case .rows(let node, _): rowKeys(node, context)
     }
   }
 
@@ -54,11 +54,9 @@ extension GatesScreen {
     let location: Availability =
       check?.location == nil ? .unavailable("where this check is written is not known") : .available
     return [
-      KeyBinding([Chord(.enter)], "rows", help: "the rows this check found", rows) { screen, _ in
+      KeyBinding([Chord(.enter)], "rows", help: "the rows this check found", rows) { screen, context in
         guard let check = screen.check, case .checks(let node) = screen.level else { return [] }
-        screen.level = .rows(node, checkID: check.id)
-        screen.grid = RowGrid()
-        return screen.openRows(check, offset: 0)
+        return screen.openRows(check, of: node, context)
       },
       KeyBinding(["s"], "sql", help: "the statement of this check", sql) { screen, _ in
         screen.check.map {
@@ -94,15 +92,45 @@ extension GatesScreen {
     ListKeys.all(by: by, to: to)
   }
 
-  private var rowKeys: [KeyBinding<Self>] {
-    [
+  private func rowKeys(_ node: NodeID, _ context: ScreenContext) -> [KeyBinding<Self>] {
+    let history = keyHistory(node, context)
+    return [
       KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line") { screen, _ in
         [.show(title: screen.check?.name ?? "row", lines: GridKeys.record(screen.grid))]
-      }
+      },
+      KeyBinding(
+        ["t"], "history", help: "the versions of this row's key over time",
+        history == nil ? .unavailable(noHistory(node, context)) : .available
+      ) { _, _ in
+        guard let history else { return [] }
+        return [
+          .go(.time, .table(history.relation)),
+          .change(TimeScreen.self) { screen, _ in screen.showKey(history.key, of: history.relation) },
+        ]
+      },
     ]
-      + GridKeys.all({ screen, body in body(&screen.grid) }) { screen, _ in
-        guard let check = screen.check, let offset = screen.grid.missing(page: 200) else { return [] }
-        return screen.openRows(check, offset: offset)
-      }
+      + GridKeys.all({ screen, body in body(&screen.grid) }) { _, _ in [] }
+  }
+
+  /// The table and the key of the chosen row, where the table keeps the versions of its keys.
+  private func keyHistory(_ id: NodeID, _ context: ScreenContext) -> (relation: RelationName, key: [String?])? {
+    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let failures else {
+      return nil
+    }
+    let cells = failures.cells(grid.cursor.index)
+    let names = node.config.uniqueKey
+    guard !names.isEmpty, names.allSatisfy({ cells[$0] != nil }) else { return nil }
+    return (relation, names.map { cells[$0] ?? nil })
+  }
+
+  private func keepsHistory(_ node: Node) -> Bool {
+    node.materialization == .scd2 || node.materialization == .snapshot
+  }
+
+  private func noHistory(_ id: NodeID, _ context: ScreenContext) -> String {
+    guard let node = context.graph?[id], keepsHistory(node) else {
+      return "\(context.name(of: id)) keeps no versions of its keys: it is neither scd2 nor a snapshot"
+    }
+    return "this row does not hold the key \(node.config.uniqueKey.joined(separator: ", "))"
   }
 }

@@ -21,7 +21,7 @@ package struct GatesScreen: ConsoleScreen {
   var checkCursor = ListCursor()
   var trends: [String: [CheckRecord]] = [:]
   var grid = RowGrid()
-  var rowsTotal: Int64 = 0
+  var failures: FailingRowList?
   var filterText = ""
   var isLoading = false
 
@@ -164,21 +164,21 @@ package struct GatesScreen: ConsoleScreen {
     }
   }
 
-  /// Asks for the rows a check found.
-  mutating func openRows(_ check: CheckRecord, offset: Int) -> [Effect] {
-    let size = 200
+  /// Asks for the rows a check found, each held against the run before.
+  mutating func openRows(_ check: CheckRecord, of node: NodeID, _ context: ScreenContext) -> [Effect] {
+    level = .rows(node, checkID: check.id)
+    grid = RowGrid()
+    failures = nil
+    let key = context.graph?[node]?.config.uniqueKey ?? []
     return [
       .load("rows", for: GatesScreen.self) { source in
-        try await source.failingRows(of: check, offset: offset, count: size)
-      } then: { screen, rows, context in
+        try await source.failures(of: check)
+      } then: { screen, found, context in
         guard case .rows(_, check.id) = screen.level else { return [] }
-        screen.rowsTotal = rows.total
-        let columns = rows.columns.map { AdapterColumn(name: $0, dataType: "") }
-        let end = Int64(offset + rows.rows.count)
-        screen.grid.take(
-          TablePage(
-            columns: columns, keyColumns: Array(rows.columns.prefix(1)), offset: offset, rows: rows.rows,
-            isLast: rows.rows.count < size || end >= max(check.rowsKept, end), total: max(check.rowsKept, end)))
+        guard let found else { return [.say("the rows of this check are no longer kept", .warn)] }
+        let failures = FailingRowList(found, key: key)
+        screen.failures = failures
+        screen.grid.take(failures.page)
         screen.settle(context)
         return []
       }
