@@ -1,49 +1,111 @@
 internal import Engine
 internal import TerminalKit
 
-/// One key's versions, each on a line of its own over the moments of the table, gaps left open.
+/// One key's versions below each other, each with its bar over the moments of the table, gaps left open, and what
+/// changed, why, and when it became known.
 struct KeyTimeline {
   let versions: [KeyVersion]
-  let moments: [String]
+  let axis: MomentAxis
 
-  func draw(into canvas: inout Canvas, _ rect: Rect) {
-    guard !rect.isEmpty else { return }
-    let labelWidth = min(44, rect.width / 2)
-    let bar = Rect(rect.x + labelWidth + 2, rect.y, max(0, rect.width - labelWidth - 3), 1)
-    var y = rect.y
-    var last: String?
-    for version in versions where y < rect.maxY {
-      if let last, last < version.from, y < rect.maxY {
-        canvas.write(
-          "gap: nothing held from \(last) to \(version.from)", rect.x + 1, y, Style(.stale), limit: rect.width - 2)
-        y += 1
+  /// One row of the drawing.
+  enum Line: Hashable {
+    case version(Int)
+    /// A column of a version that changed: its old and its new value.
+    case change(Int, String)
+    /// Why a version began, and when that was known.
+    case cause(Int)
+    case gap(from: String, to: String)
+  }
+
+  /// The rows, oldest version first.
+  static func lines(_ versions: [KeyVersion]) -> [Line] {
+    var lines: [Line] = []
+    for (index, version) in versions.enumerated() {
+      if index > 0, let end = versions[index - 1].to, end < version.from {
+        lines.append(.gap(from: end, to: version.from))
       }
-      last = version.to
-      let until = version.to ?? "open"
-      canvas.write("\(version.from) → \(until)", rect.x + 1, y, version.to == nil ? .title : .text, limit: labelWidth)
-      drawBar(version, into: &canvas, bar.moved(0, y - bar.y))
-      y += 1
-      var facts: [String] = []
-      for name in version.changed { facts.append("\(name) = \((version.values[name] ?? nil) ?? "NULL")") }
-      if facts.isEmpty { facts.append("first known") }
-      if let known = version.knownAt { facts.append("known \(known)") }
-      var x = rect.x + 3
-      for badge in version.badges { x += canvas.write(badge.uppercased(), x, y, Style(.gate, .bold)) + 1 }
-      canvas.write(facts.joined(separator: "  "), x, y, .muted, limit: rect.maxX - x - 1)
-      y += 1
+      lines.append(.version(index))
+      lines += version.changed.map { .change(index, $0) }
+      lines.append(.cause(index))
+    }
+    return lines
+  }
+
+  func draw(into canvas: inout Canvas, _ rect: Rect, cursor: ListCursor) {
+    guard !rect.isEmpty else { return }
+    var cursor = cursor
+    let lines = Self.lines(versions)
+    cursor.setCount(lines.count)
+    cursor.setHeight(rect.height)
+    let labelWidth = min(50, max(24, rect.width / 2))
+    let bar = Rect(rect.x + labelWidth + 2, rect.y, max(0, rect.width - labelWidth - 3), 1)
+    canvas.clipped(to: rect) { canvas in
+      for (index, y) in zip(cursor.visible(height: rect.height), rect.y...) {
+        let ground: StyleRole = index == cursor.index ? .selection : .background
+        if index == cursor.index { canvas.fill(Rect(rect.x, y, rect.width, 1), " ", Style(.text, on: ground)) }
+        draw(lines[index], into: &canvas, Rect(rect.x + 1, y, rect.width - 2, 1), bar.moved(0, y - rect.y), ground)
+      }
+    }
+    ScrollBar(first: cursor.top, shown: min(lines.count, rect.height), total: lines.count).draw(into: &canvas, in: rect)
+  }
+
+  private func draw(
+    _ line: Line, into canvas: inout Canvas, _ row: Rect, _ bar: Rect, _ ground: StyleRole
+  ) {
+    func style(_ role: StyleRole, _ attributes: TextAttributes = []) -> Style { Style(role, on: ground, attributes) }
+    switch line {
+    case .gap(let from, let to):
+      let long = MomentAxis.distance(from, to).map { "\($0), " } ?? ""
+      canvas.write("╌ gap: \(long)nothing held", row.x, row.y, style(.stale), limit: bar.x - row.x - 1)
+      drawGap(from, to, into: &canvas, bar, ground)
+    case .version(let index):
+      let version = versions[index]
+      let isOpen = version.to == nil
+      var x = row.x
+      x += canvas.write(isOpen ? "● " : "○ ", x, row.y, style(isOpen ? .pass : .info))
+      let span = "\(version.from) → \(version.to ?? "open")"
+      x += canvas.write(span, x, row.y, style(.title, isOpen ? .bold : []), limit: bar.x - x - 1) + 1
+      for badge in version.badges where x + displayWidth(badge) < bar.x {
+        x += canvas.write(badge.uppercased(), x, row.y, style(.gate, .bold)) + 1
+      }
+      drawBar(version, into: &canvas, bar, ground)
+    case .change(let index, let name):
+      let old = index > 0 ? versions[index - 1].values[name] ?? nil : nil
+      let new = versions[index].values[name] ?? nil
+      var x = row.x + 4
+      x += canvas.write(name + "  ", x, row.y, style(.muted))
+      x += canvas.write(clipped(old ?? "NULL", to: max(4, (row.maxX - x) / 2 - 2)), x, row.y, style(.fail))
+      x += canvas.write(" → ", x, row.y, style(.muted))
+      canvas.write(clipped(new ?? "NULL", to: row.maxX - x), x, row.y, style(.pass))
+    case .cause(let index):
+      canvas.write(clipped(cause(index), to: row.width - 4), row.x + 4, row.y, style(.muted))
     }
   }
 
-  private func drawBar(_ version: KeyVersion, into canvas: inout Canvas, _ rect: Rect) {
-    guard rect.width > 2, !moments.isEmpty else { return }
-    func column(_ instant: String?) -> Int {
-      guard let instant else { return rect.width }
-      let index = moments.firstIndex { $0 >= instant } ?? moments.count
-      return min(rect.width - 1, index * rect.width / max(1, moments.count))
-    }
-    let (start, end) = (column(version.from), column(version.to))
+  /// Why a version began, and when it became known.
+  private func cause(_ index: Int) -> String {
+    let version = versions[index]
+    var parts: [String] = []
+    if index == 0 { parts.append("first known") }
+    if index > 0, version.changed.isEmpty { parts.append("the same values again") }
+    if let known = version.knownAt { parts.append("known since \(known)") }
+    return parts.isEmpty ? "when it became known is not recorded" : parts.joined(separator: " · ")
+  }
+
+  private func drawBar(_ version: KeyVersion, into canvas: inout Canvas, _ rect: Rect, _ ground: StyleRole) {
+    guard rect.width > 2, let start = axis.column(of: version.from, width: rect.width),
+      let end = axis.column(of: version.to, width: rect.width)
+    else { return }
+    let role: StyleRole = version.badges.contains("future") ? .stale : version.to == nil ? .pass : .info
     canvas.fill(
-      Rect(rect.x + start, rect.y, max(1, end - start), 1), version.to == nil ? "█" : "▓",
-      Style(version.to == nil ? .pass : .info))
+      Rect(rect.x + start, rect.y, max(1, min(rect.width, end) - start), 1), version.to == nil ? "█" : "▓",
+      Style(role, on: ground))
+  }
+
+  private func drawGap(_ from: String, _ to: String, into canvas: inout Canvas, _ rect: Rect, _ ground: StyleRole) {
+    guard rect.width > 2, let start = axis.column(of: from, width: rect.width),
+      let end = axis.column(of: to, width: rect.width)
+    else { return }
+    canvas.fill(Rect(rect.x + start, rect.y, max(1, end - start), 1), "╌", Style(.stale, on: ground))
   }
 }

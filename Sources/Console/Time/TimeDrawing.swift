@@ -21,15 +21,34 @@ struct TimeDrawing {
     let (strip, body) = rect.cutTop(min(TimeDrawing.stripHeight, max(0, rect.height - 2)))
     drawStrip(into: &canvas, strip, relation)
     if !screen.keyVersions.isEmpty {
-      KeyTimeline(versions: screen.keyVersions, moments: screen.strip?.changes.map(\.at) ?? []).draw(
-        into: &canvas, body)
+      drawKey(into: &canvas, body)
     } else if let changes = screen.changes {
       drawChanges(changes, into: &canvas, body)
     } else if screen.grid.columns.isEmpty {
       canvas.write("reading …", body.x + 1, body.y + 1, .muted)
     } else {
-      screen.grid.draw(into: &canvas, in: body)
+      let from = screen.axis == .effective ? screen.strip?.fromColumn : nil
+      let here = screen.moments.indices.contains(screen.moment) ? screen.moments[screen.moment] : nil
+      screen.grid.draw(into: &canvas, in: body) { row, _ in
+        // What began at this very moment stands out; what begins later than now does too.
+        guard let from, let began = screen.grid.value(row, from) else { return .text }
+        if began == here { return Style(.pass) }
+        return here == nil && began > screen.present ? Style(.stale) : .text
+      }
+      if screen.grid.rows.isEmpty { canvas.write("nothing held at this moment", body.x, body.y + 1, .muted) }
     }
+  }
+
+  /// A key's timeline, its bars over the same stretch of time as the strip.
+  private func drawKey(into canvas: inout Canvas, _ rect: Rect) {
+    let (head, body) = rect.cutTop(1)
+    let key = zip(screen.strip?.keyColumns ?? [], screen.key).map { "\($0) \($1 ?? "NULL")" }.joined(separator: ", ")
+    canvas.write(clipped(key, to: head.width - 2), head.x + 1, head.y, .title)
+    let count = screen.keyVersions.count
+    let right = "\(count) \(count == 1 ? "version" : "versions")"
+    canvas.write(right, head.maxX - displayWidth(right) - 1, head.y, .muted)
+    KeyTimeline(versions: screen.keyVersions, axis: screen.momentAxis(context.now))
+      .draw(into: &canvas, body, cursor: screen.keyCursor)
   }
 
   private func drawTables(into canvas: inout Canvas, _ rect: Rect) {
@@ -55,8 +74,8 @@ struct TimeDrawing {
     }
   }
 
-  /// Where each moment lies on the strip: evenly, so that every one can be told from the next; with more moments than
-  /// cells a cell stands for several and its height tells how many.
+  /// The strip: how much changed when, the marks, dates below. A cell may stand for several moments; its height tells how
+  /// much they changed.
   private func drawStrip(into canvas: inout Canvas, _ rect: Rect, _ relation: RelationName) {
     guard rect.height >= 3 else { return }
     let moments = screen.moments
@@ -66,32 +85,49 @@ struct TimeDrawing {
       canvas.write("no change is recorded", line.x, line.y, .muted)
       return
     }
-    let weights = screen.strip.map { $0.changes.map { Double($0.opened + $0.closed) } } ?? moments.map { _ in 1 }
-    let counted = screen.axis == .effective ? weights : screen.versions.reversed().map { Double($0.rows) }
+    let axis = screen.momentAxis(context.now)
     var cells = [Double](repeating: 0, count: line.width)
-    for (index, weight) in counted.enumerated() { cells[column(index, line.width)] += max(0.001, weight) }
-    let text = Sparkline(cells.map { $0 > 0 ? $0 : nil }).text(width: line.width)
+    for (index, weight) in weights.enumerated() { cells[axis.column(index, width: line.width)] += max(0.001, weight) }
+    // Heights are of the root: a first load must not press everything after it flat.
+    let text = Sparkline(cells.map { $0 > 0 ? $0.squareRoot() : nil }).text(width: line.width)
     canvas.horizontal(line.x, to: line.maxX - 1, line.y + 1)
-    canvas.write(text, line.x, line.y, Style(.info))
-    if let mark = screen.mark, mark < moments.count {
-      canvas.write("◆", line.x + column(mark, line.width), line.y + 1, Style(.gate, .bold))
+    let now = axis.nowColumn(width: line.width)
+    for (x, character) in text.enumerated() where character != " " {
+      canvas.write(String(character), line.x + x, line.y, Style(x > now ? .stale : .info))
     }
-    let here = screen.moment < moments.count ? column(screen.moment, line.width) : line.width - 1
+    canvas.write("┤", line.x + now, line.y + 1, .muted)
+    if let mark = screen.mark {
+      canvas.write("◆", line.x + axis.column(mark, width: line.width), line.y + 1, Style(.gate, .bold))
+    }
+    let here = axis.column(screen.moment, width: line.width)
     canvas.write("▲", line.x + here, line.y + 1, Style(.warn, .bold))
-    guard rect.height >= 4 else { return }
-    canvas.write(moments.first ?? "", line.x, line.y + 2, .muted, limit: line.width / 3)
-    let last = "now"
-    canvas.write(last, line.maxX - displayWidth(last), line.y + 2, .muted)
-    let label = screen.moment < moments.count ? moments[screen.moment] : "now"
-    let place = max(line.x + 12, min(line.maxX - displayWidth(label) - 5, line.x + here - displayWidth(label) / 2))
-    if screen.moment < moments.count {
-      canvas.write(label, place, line.y + 2, Style(.warn, .bold), limit: line.maxX - place - 4)
+    if rect.height >= 4 { drawDates(axis, here: here, now: now, into: &canvas, line.moved(0, 2)) }
+  }
+
+  /// How much each moment weighs: rows opened and closed, or rows of the version.
+  private var weights: [Double] {
+    switch screen.axis {
+    case .effective: screen.strip?.changes.map { Double($0.opened + $0.closed) } ?? []
+    case .published: screen.versions.reversed().map { Double(max(0, $0.rows)) }
     }
   }
 
-  private func column(_ index: Int, _ width: Int) -> Int {
-    let count = max(1, screen.moments.count)
-    return min(width - 1, (2 * index + 1) * max(1, width - 2) / (2 * count))
+  private func drawDates(
+    _ axis: MomentAxis, here: Int, now: Int, into canvas: inout Canvas, _ line: Rect
+  ) {
+    let moments = screen.moments
+    let isPast = screen.moment < moments.count
+    let label = isPast ? moments[screen.moment] : "now"
+    let width = displayWidth(label)
+    let place = max(0, min(line.width - width, here - width / 2))
+    for tick in axis.ticks(width: line.width) {
+      guard tick.column + tick.label.count < place || tick.column > place + width else { continue }
+      canvas.write(tick.label, line.x + tick.column, line.y, .muted)
+    }
+    if isPast, now > place + width + 1 || now + 3 < place {
+      canvas.write("now", line.x + min(now, line.width - 3), line.y, .muted)
+    }
+    canvas.write(label, line.x + place, line.y, isPast ? Style(.warn, .bold) : Style(.pass))
   }
 
   private func drawBanner(into canvas: inout Canvas, _ rect: Rect, _ relation: RelationName) {
@@ -111,7 +147,7 @@ struct TimeDrawing {
         + 2
     }
     let count = "\(moments.count) \(screen.axis == .effective ? "moments of change" : "published versions")"
-    let horizon = screen.strip?.horizon.map { " · kept since \($0)" } ?? ""
+    let horizon = screen.horizon.map { " · kept since \($0)" } ?? ""
     let right = count + horizon
     if rect.maxX - x > displayWidth(right) + 1 {
       canvas.write(right, rect.maxX - displayWidth(right) - 1, rect.y, .muted)

@@ -66,6 +66,9 @@ extension TimeScreen {
     let open = KeyBinding<Self>([Chord(.enter)], "key", help: "the versions of this row's key", history) { screen, _ in
       screen.askKey()
     }
+    if !keyVersions.isEmpty {
+      return ListKeys.all(by: { $0.keyCursor.move(by: $1) }, to: { $0.keyCursor.move(to: $1) })
+    }
     if changes != nil {
       return ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
     }
@@ -104,19 +107,23 @@ extension TimeScreen {
   }
 
   private mutating func askKey() -> [Effect] {
-    guard let relation, let strip, let row = grid.chosenRow else { return [] }
-    let key = strip.keyColumns.map { name -> String? in
-      guard let index = grid.columns.firstIndex(where: { $0.name == name }), row.indices.contains(index) else {
-        return nil
-      }
-      return row[index]
-    }
+    guard let strip, let row = grid.chosenRow else { return [] }
+    return askKey(
+      strip.keyColumns.map { name in
+        grid.columns.firstIndex { $0.name == name }.flatMap { row.indices.contains($0) ? row[$0] : nil }
+      })
+  }
+
+  mutating func askKey(_ key: [String?]) -> [Effect] {
+    guard let relation else { return [] }
     return [
       .load("key", for: TimeScreen.self) { source in
         try await source.versions(of: key, in: relation)
-      } then: { screen, versions, _ in
+      } then: { screen, versions, context in
         screen.key = key
         screen.keyVersions = versions
+        screen.keyCursor = ListCursor()
+        screen.settle(context)
         return versions.isEmpty ? [.say("no version of this key is kept", .warn)] : []
       }
     ]

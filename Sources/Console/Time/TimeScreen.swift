@@ -27,9 +27,12 @@ package struct TimeScreen: ConsoleScreen {
   var grid = RowGrid()
   var changes: MomentDifference?
   var keyVersions: [KeyVersion] = []
+  var keyCursor = ListCursor()
   var key: [String?] = []
   var hasLoaded = false
   var wanted: RelationName?
+  /// A key to show the versions of, once its table is read.
+  private var wantedKey: [String?]?
   /// The present moment as the table's columns would write it.
   var present = ""
 
@@ -51,6 +54,24 @@ package struct TimeScreen: ConsoleScreen {
     switch axis {
     case .effective: strip?.changes.map(\.at) ?? []
     case .published: versions.reversed().map { "v\($0.id)" }
+    }
+  }
+
+  /// Where the moments lie along the strip.
+  func momentAxis(_ now: Instant) -> MomentAxis {
+    switch axis {
+    case .effective: MomentAxis(moments, now: now)
+    case .published: MomentAxis(versions.reversed().map(\.publishedAt), now: now)
+    }
+  }
+
+  /// Before this nothing is kept, where retention dropped what was before.
+  var horizon: String? {
+    switch axis {
+    case .effective: return strip?.horizon
+    case .published:
+      guard let first = versions.last, first.id > 1 else { return nil }
+      return "v\(first.id)"
     }
   }
 
@@ -113,9 +134,19 @@ package struct TimeScreen: ConsoleScreen {
         screen.strip = answer.0
         screen.versions = answer.1.filter { $0.disposition != .vacuumed }
         screen.moment = screen.moments.count
-        return screen.askRows(context)
+        let rows = screen.askRows(context)
+        guard let key = screen.wantedKey else { return rows }
+        screen.wantedKey = nil
+        return rows + screen.askKey(key)
       }
     ]
+  }
+
+  /// Shows the versions of a key of a table, as soon as the table is read.
+  mutating func showKey(_ key: [String?], of relation: RelationName) -> [Effect] {
+    if self.relation == relation, strip != nil { return askKey(key) }
+    wantedKey = key
+    return []
   }
 
   static let pageSize = 400
@@ -168,6 +199,8 @@ package struct TimeScreen: ConsoleScreen {
     let height = max(1, context.body.height - TimeDrawing.stripHeight - 1)
     grid.settle(Size(context.body.width, height))
     changes?.cursor.setHeight(max(1, height - 1))
+    keyCursor.setCount(KeyTimeline.lines(keyVersions).count)
+    keyCursor.setHeight(height)
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
