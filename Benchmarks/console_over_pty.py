@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Measures terminal programs over a pseudo-terminal, as somebody at the other end of a line sees them.
 
-    console_over_pty.py [--size 80x24] [--runs 5] NAME=COMMAND ...
+    console_over_pty.py [--size 80x24] [--runs 5] [--open KEYS] [--page KEY] [--during COMMAND] NAME=COMMAND ...
 
 For each program: milliseconds from exec to the first byte and to the first screen (output quiet for 50 ms), bytes of the
-first screen, bytes and CPU per second while idle, bytes of a cursor move, resident memory. A command is run by the shell
-in the current folder.
+first screen, bytes and CPU per second while idle, bytes and milliseconds of a cursor move, resident memory. With `--open`,
+keys are typed first (`<enter>`, `<down>` and the like by name) and the time until the screen shows what they opened is
+told; with `--page`, what the key that goes a page further costs; with `--during`, a command is run beside it and the bytes
+and CPU a second while it works are told. A command is run by the shell in the current folder.
 """
 
 import argparse
@@ -13,12 +15,26 @@ import fcntl
 import json
 import os
 import pty
+import re
 import select
 import signal
 import statistics
 import struct
+import subprocess
 import termios
 import time
+
+
+NAMED = {
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "pgdn": "\x1b[6~", "end": "\x1b[F",
+    "^f": "\x06", "space": " ",
+}
+
+
+def keys_of(text):
+    """Keys of a text one by one: names in angle brackets, other characters as they are."""
+    for name, character in re.findall(r"<([a-z^]+)>|(.)", text):
+        yield NAMED[name] if name else character
 
 
 class Program:
@@ -98,10 +114,44 @@ class Program:
         os.close(self.descriptor)
 
 
-def measure(command, columns, rows, idle_seconds, move, leave):
+def typed(program, keys, quiet=0.3, longest=30):
+    """Milliseconds and bytes from the last of some keys to the screen that answers it."""
+    keys = list(keys_of(keys))
+    for key in keys[:-1]:
+        program.send(key)
+        program.read(quiet=0.15, longest=5)
+    sent = time.perf_counter()
+    program.send(keys[-1])
+    count, _, last = program.read(quiet=quiet, longest=longest)
+    return (last - sent) * 1000 if last else None, count
+
+
+def measure(command, columns, rows, options):
+    idle_seconds, move, leave = options.idle, options.move, options.leave
     program = Program(command, columns, rows)
     screen, first, last = program.read(quiet=0.3, longest=10)
     program.read(quiet=0.5, longest=1.5)
+    more = {}
+    if options.open:
+        more["open_ms"], more["open_bytes"] = typed(program, options.open)
+        program.read(quiet=1.0, longest=options.settle)
+        more["open_resident_mb"] = program.memory()[0] / 1024
+    if options.page:
+        pages = [typed(program, options.page, quiet=0.15, longest=5) for _ in range(8)]
+        more["page_ms"] = statistics.median([ms for ms, _ in pages if ms] or [0])
+        more["page_bytes"] = statistics.median([count for _, count in pages])
+    if options.during:
+        beside = subprocess.Popen(options.during, shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        used, begun, told, greatest = program.cpu(), time.perf_counter(), 0, 0
+        while beside.poll() is None:
+            count, _, _ = program.read(quiet=1.0, longest=1.0)
+            told += count
+            greatest = max(greatest, count)
+        spent = time.perf_counter() - begun
+        more["during_seconds"] = spent
+        more["during_bytes_per_s"] = told / spent
+        more["during_cpu_percent"] = (program.cpu() - used) / spent * 100
+        program.read(quiet=1.0, longest=3)
     used = program.cpu()
     begun = time.perf_counter()
     idle, _, _ = program.read(quiet=idle_seconds, longest=idle_seconds)
@@ -127,6 +177,7 @@ def measure(command, columns, rows, idle_seconds, move, leave):
         "move_ms": statistics.median(waits) if waits else None,
         "resident_mb": resident / 1024,
         "private_mb": private / 1024,
+        **more,
     }
 
 
@@ -138,6 +189,10 @@ def main():
     options.add_argument("--idle", type=float, default=3.0, help="seconds of doing nothing")
     options.add_argument("--move", default="j", help="the key that moves the cursor")
     options.add_argument("--leave", default="q", help="the key that leaves")
+    options.add_argument("--open", help="keys typed first; the last one is timed")
+    options.add_argument("--settle", type=float, default=3.0, help="seconds given to what goes on in the background")
+    options.add_argument("--page", help="the key that goes a page further")
+    options.add_argument("--during", help="a command run beside the program")
     options.add_argument("--json", action="store_true")
     options = options.parse_args()
     columns, rows = (int(part) for part in options.size.split("x"))
@@ -146,7 +201,7 @@ def main():
     for program in options.programs:
         name, command = program.split("=", 1)
         results = [
-            measure(command, columns, rows, options.idle, options.move, options.leave) for _ in range(options.runs)
+            measure(command, columns, rows, options) for _ in range(options.runs)
         ]
         table[name] = {
             key: statistics.median([value[key] for value in results if value[key] is not None] or [0])

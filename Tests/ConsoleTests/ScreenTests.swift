@@ -11,21 +11,32 @@ import Testing
   private static let sizes = [(1, 1), (40, 12), (80, 24), (120, 40), (250, 70)]
 
   @Test(arguments: sizes)
-  func `Every screen draws at every size, in every set of characters`(_ width: Int, _ height: Int) async throws {
-    for glyphs in GlyphSet.allCases {
-      for status in [PipelineStatus(), FixtureRun.halfway(), FixtureRun.failed()] {
-        var console = try await driver(Size(width, height), status, glyphs: glyphs)
-        for keys in [
-          "1", "2", "<enter>", "<esc>", "3", "<down><enter>", "4", "<enter>", "5", "<enter>", "6", "?", "<esc>", ":",
-        ] {
-          await console.press(keys)
-          let canvas = console.state.draw().canvas.shown(in: glyphs)
-          #expect(canvas.size == Size(width, height))
-          if glyphs == .ascii { #expect(canvas.lines.allSatisfy { $0.allSatisfy(\.isASCII) }) }
-          for theme in [Theme.mono, .ansi16, console.state.theme] {
-            for depth in ColourDepth.allCases where width <= 40 { _ = canvas.ansiLines(theme: theme, depth: depth) }
-          }
+  func `Every screen draws at every size, in every set of characters and colours`(_ width: Int, _ height: Int)
+    async throws
+  {
+    for place in ScreenPlace.all {
+      var console = try await ScreenPlace.open(place.keys, Size(width, height))
+      for keys in ["", "?", "<esc>", ":"] {
+        await console.press(keys)
+        let canvas = console.state.draw().canvas
+        #expect(canvas.size == Size(width, height))
+        for glyphs in GlyphSet.allCases {
+          let shown = canvas.shown(in: glyphs)
+          #expect(shown.size == Size(width, height))
+          if glyphs == .ascii { #expect(shown.lines.allSatisfy { $0.allSatisfy(\.isASCII) }) }
         }
+        guard keys.isEmpty else { continue }
+        for depth in ColourDepth.allCases {
+          #expect(canvas.ansiLines(theme: console.state.theme, depth: depth).count == height)
+        }
+        for theme in [Theme.mono, .ansi16] { _ = canvas.ansiLines(theme: theme, depth: .ansi16) }
+      }
+    }
+    for status in [PipelineStatus(), FixtureRun.halfway()] {
+      for keys in ["1", "2", "3", "4", "5", "6"] {
+        var console = try await driver(Size(width, height), status)
+        await console.press(keys)
+        #expect(console.state.draw().canvas.size == Size(width, height))
       }
     }
   }
@@ -56,6 +67,9 @@ import Testing
     #expect(console.picture.contains("3 rows of 5000 have no user_id"))
     await console.press("<enter>")
     #expect(console.picture.contains("3 failing rows"))
+    for words in ["2 new", "1 persisting", "1 resolved", "since run 41"] {
+      #expect(console.picture.contains(words), "\(words)")
+    }
     #expect(console.picture.contains("NULL"))
     // An escape sequence in a cell is shown, not sent.
     #expect(console.picture.contains("mid␛[31mmarket"))
@@ -105,6 +119,14 @@ import Testing
     #expect(console.picture.contains("- closed   f2"))
     await console.press("<esc>/f3<enter><enter>")
     #expect(console.picture.contains("2024-02-01 → open"))
+  }
+
+  @Test func `A key's timeline tells its gap and what changed`() async throws {
+    var console = try await driver(Size(100, 24), FixtureRun.failed())
+    await console.press("4<enter>/f2<enter><enter>")
+    #expect(console.picture.contains("gap: 45 days, nothing held"))
+    #expect(console.picture.contains("REVIVED"))
+    #expect(console.picture.contains("version  1 → 2"))
   }
 
   @Test func `The command line completes names and goes there`() async throws {

@@ -40,12 +40,14 @@ struct FixtureSource: ConsoleDataSource {
     }
   }
 
-  func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows {
+  func failures(of check: CheckRecord) async throws -> FailureComparison? {
     let rows: [[String?]] = [
       [nil, "2024-03-01", "smb"], [nil, "2024-03-02", "mid\u{1B}[31mmarket"], [nil, "2024-03-09", "日本"],
     ]
-    return FailingRows(
-      columns: ["user_id", "signup_date", "company_size"], rows: Array(rows.dropFirst(offset)), total: 3)
+    let columns = ["user_id", "signup_date", "company_size"]
+    return FailureComparison(
+      now: FailingRows(columns: columns, rows: rows, total: 3),
+      before: FailingRows(columns: columns, rows: [rows[0], [nil, "2024-01-31", "smb"]], total: 2), previous: RunID(41))
   }
 
   func tables() async throws -> [TableOutline] {
@@ -60,6 +62,12 @@ struct FixtureSource: ConsoleDataSource {
 
   func page(_ request: TablePageRequest) async throws -> TablePage {
     if request.relation.identifier == "feature_states" { return FixtureHistory.page(request) }
+    if request.relation.identifier == "feature_conversion_impact" { return FixtureRates.page }
+    if case .statement(let text) = request.source {
+      if text.contains("nonsense") { throw WarehouseError("there is no column 'nonsense'") }
+      return TablePage(
+        columns: [AdapterColumn(name: "answer", dataType: "INTEGER")], rows: [["42"]], isLast: true, sql: text)
+    }
     let total = 10_000_000
     let columns = ["user_id", "signup_date", "company_size", "industry", "payload"].map {
       AdapterColumn(name: $0, dataType: $0 == "user_id" ? "INTEGER" : "TEXT")
@@ -74,21 +82,44 @@ struct FixtureSource: ConsoleDataSource {
     }
     return TablePage(
       columns: columns, keyColumns: ["user_id"], offset: request.offset, rows: rows, isLast: end == total,
-      total: request.filters.isEmpty ? Int64(total) : nil, sql: "select * from \(request.relation.tableName)")
+      total: request.filters.isEmpty ? Int64(total) : request.total,
+      sql: "select * from \(request.relation.tableName)")
   }
 
-  func query(_ sql: String, count: Int) async throws -> TablePage {
-    TablePage(
-      columns: [AdapterColumn(name: "answer", dataType: "INTEGER")], rows: [["42"]], isLast: true, total: 1, sql: sql)
-  }
+  func count(_ request: TablePageRequest) async throws -> Int64 { 1_428_572 }
 
-  func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
+  func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
     ColumnProfile(
-      column: AdapterColumn(name: column, dataType: "INTEGER"), rows: 10_000_000, nulls: 12, distinct: 9_999_988,
-      least: "0", greatest: "9999999", mean: 4_999_999.5,
-      quantiles: [(0.25, "2500000"), (0.5, "5000000"), (0.75, "7500000")],
-      histogram: (0..<8).map { ("\($0)M", Int64(1_250_000 + $0 * 1000)) })
+      column: AdapterColumn(name: column, dataType: "INTEGER"), rows: 10_000_000, nulls: 12, least: "0",
+      greatest: "9999999", mean: 4_999_999.5, kinds: [("integer", 9_999_988)])
   }
+
+  func distribution(_ summary: ColumnProfile, in request: TablePageRequest) async throws -> ColumnProfile {
+    var profile = summary
+    profile.distribution = .init(
+      distinct: 9_999_988,
+      quantiles: [
+        (0.05, "500000"), (0.25, "2500000"), (0.5, "5000000"), (0.75, "7500000"), (0.95, "9500000"),
+      ], histogram: (0..<8).map { ("\($0)000000", Int64(1_250_000 - $0 * 100_000)) },
+      commonest: [("7", 12), ("8", 3)])
+    return profile
+  }
+
+  func madeBy(_ node: NodeID) async throws -> MadeBy {
+    let raw = "with users as (\n  select * from {{ ref('user_signups') }}\n)\nselect * from users"
+    let compiled = "with users as (\n  select * from bronze.user_signups\n)\nselect * from users"
+    return MadeBy(
+      written: raw, compiled: compiled, translated: compiled,
+      location: SourceLocation(file: "models/silver/user_dim.sql", line: 1),
+      commonTables: [
+        CommonTableOutline(name: "users", text: "select * from bronze.user_signups"),
+        CommonTableOutline(name: "paid", text: "select *\n  from users\n  where plan <> 'free'"),
+      ])
+  }
+
+  func export(
+    _ request: TablePageRequest, columns: [String], as format: ExportFormat, to path: String
+  ) async throws -> Int64 { 10_000_000 }
 
   func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
     ColumnFrequency(
@@ -184,5 +215,25 @@ enum FixtureHistory {
         values: ["feature_id": row.0, "version": row.1],
         badges: index > 0 && mine[index - 1].3 != row.2 ? ["revived"] : [])
     }
+  }
+}
+
+/// Rates made up for charts: features, cohorts, numbers above and below each other.
+enum FixtureRates {
+  static var page: TablePage {
+    let rates: [(String, String, Double)] = [
+      ("dashboards", "used_before_conversion", 0.31), ("dashboards", "available_not_used", 0.22),
+      ("dashboards", "not_available", 0.18), ("api_access", "used_before_conversion", 0.44),
+      ("api_access", "available_not_used", 0.25), ("api_access", "not_available", 0.2),
+      ("exports", "used_before_conversion", 0.15), ("exports", "available_not_used", 0.24),
+    ]
+    return TablePage(
+      columns: [
+        AdapterColumn(name: "feature_name", dataType: "STRING"), AdapterColumn(name: "cohort", dataType: "STRING"),
+        AdapterColumn(name: "total_users", dataType: "BIGINT"),
+        AdapterColumn(name: "conversion_rate", dataType: "DOUBLE"),
+      ], keyColumns: ["feature_name", "cohort"],
+      rows: rates.enumerated().map { index, rate in [rate.0, rate.1, String(500 + index * 40), String(rate.2)] },
+      isLast: true, total: Int64(rates.count))
   }
 }
