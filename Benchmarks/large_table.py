@@ -28,8 +28,7 @@ def main():
     options = options.parse_args()
     os.makedirs(f"{options.folder}/models", exist_ok=True)
     files = {
-        "dbt_project.yml": "name: large\nversion: '1'\nprofile: large\nmodel-paths: [models]\n",
-        "profiles.yml": "large:\n  target: local\n  outputs:\n    local: {type: sqlite, database: large, schema: main}\n",
+        "dbt_project.yml": "name: large\nversion: '1'\nmodel-paths: [models]\n",
         "models/small.sql": "{{ config(materialized='table') }}\nselect 1 as id\n",
     }
     for name, text in files.items():

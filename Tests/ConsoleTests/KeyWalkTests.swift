@@ -41,13 +41,15 @@ import Testing
     let place = try #require(ScreenPlace.all.first { $0.name == name })
     let start = try await ScreenPlace.open(place.keys, Size(80, 24))
     for character in (0x21...0x7E).compactMap({ Unicode.Scalar($0).map(Character.init) }) {
+      // The number of the screen in front leads where one is.
+      if character == place.keys.first { continue }
       var console = start
       await console.handle(.key(.char(character)))
       let said = console.state.message != nil || console.state.overlay != nil || console.state.hasEnded
       // A move at an edge may leave everything as it is; what no binding knows is said.
       let isListed = start.state.screen.summaries(start.state.context).contains { $0.chords.contains(.char(character)) }
-      let hasActed = console.picture != start.picture || console.asked.count > start.asked.count
-      #expect(said || isListed || hasActed, "\(character)")
+      if said || isListed || console.asked.count > start.asked.count { continue }
+      #expect(console.picture != start.picture, "\(character)")
     }
   }
 

@@ -123,7 +123,7 @@ import Testing
 
   @Test func `A key's timeline tells its gap and what changed`() async throws {
     var console = try await driver(Size(100, 24), FixtureRun.failed())
-    await console.press("4<enter>/f2<enter><enter>")
+    await console.press("4<enter>t2024-03-25<enter>/f2<enter><enter>")
     #expect(console.picture.contains("gap: 45 days, nothing held"))
     #expect(console.picture.contains("REVIVED"))
     #expect(console.picture.contains("version  1 → 2"))

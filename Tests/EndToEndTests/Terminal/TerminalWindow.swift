@@ -33,7 +33,13 @@ final class TerminalWindow: Sendable {
   }
 
   /// Sends keys by tmux's names: `Enter`, `Escape`, `Down`, single characters.
-  func send(_ keys: String...) { tmux("send-keys " + keys.map { "'\($0)'" }.joined(separator: " ")) }
+  func send(_ keys: String...) {
+    for key in keys {
+      tmux("send-keys '\(key)'")
+      // An escape with a character close behind it is another key: Alt and the character.
+      if key == "Escape" { usleep(150_000) }
+    }
+  }
 
   /// Types text as it is.
   func type(_ text: String) { tmux("send-keys -l -- '\(text.replacing("'", with: "'\\''"))'") }
