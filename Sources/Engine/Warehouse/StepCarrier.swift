@@ -65,7 +65,6 @@ struct StepCarrier {
     let processJournal = GateJournal(.process, request, reporter)
     var candidate = try seed.build(file)
     candidate.inputs = fingerprint.inputs
-    try FileChecks(context: context).checkRecords(file, into: processJournal)
     processJournal.close()
     guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
     return try audit(candidate, relation, fingerprint, cause, [inputJournal, processJournal])
