@@ -4,12 +4,12 @@ import SQLiteKit
 /// `materialized: incremental`: the first time a table, afterwards rows added to it, replaced in it, or both.
 struct IncrementalMaterializer: Materializer {
   func build(_ statement: AuthoredStatement, in context: StepContext) throws -> Candidate {
-    let settings = try IncrementalSettings(context.node)
+    let settings = try IncrementalSettings(context.node, dialect: context.project.target.type)
     guard context.compilation.isIncremental, let relation = context.node.relation,
       let published = try context.scope.published(relation), published.isStored
     else {
       var candidate = try TableMaterializer().build(statement, in: context)
-      candidate.indexedKey = settings.strategy == .append ? [] : settings.uniqueKey
+      candidate.indexedKey = settings.strategy == .append ? [] : Self.indexable(settings.uniqueKey, candidate.columns)
       return candidate
     }
     if let noNewFiles = context.files.nothingNew {
@@ -17,12 +17,46 @@ struct IncrementalMaterializer: Materializer {
     }
     let incoming = try context.resultColumns(of: statement)
     let plan = try SchemaPlan(published: published.columns, incoming: incoming, settings.onSchemaChange, context.node)
-    guard plan.dropped.isEmpty else { return try rebuilt(statement, plan, settings, published, in: context) }
-    _ = try context.fill("incoming", columns: incoming, from: statement)
-    try checkKeys(settings, context)
-    try makeAdded(plan, settings, published, context)
-    let removed = try makeRemoved(settings, published, context)
+    guard !plan.rewrites else { return try rebuilt(statement, plan, settings, published, in: context) }
+    let removed = try readIncoming(statement, plan, settings, published, in: context)
     return try candidate(plan, removed: removed, published, in: context)
+  }
+
+  /// A key of columns; one of expressions is not indexed.
+  private static func indexable(_ key: [String], _ columns: [AdapterColumn]) -> [String] {
+    let names = Set(columns.map { $0.name.lowercased() })
+    return key.allSatisfy { names.contains($0.lowercased()) } ? key : []
+  }
+
+  /// Runs the query, and finds what its rows add and take out.
+  private func readIncoming(
+    _ statement: AuthoredStatement, _ plan: SchemaPlan, _ settings: IncrementalSettings,
+    _ published: RelationScope.Found, in context: StepContext
+  ) throws -> Int64 {
+    _ = try context.fill("incoming", columns: plan.incoming, from: statement)
+    try cast(plan, context)
+    try checkKeys(settings, context)
+    let removed = try RowsToReplace(context: context, settings: settings, published: published).find(
+      incoming: plan.incoming)
+    try makeAdded(plan, settings, published, context)
+    return removed
+  }
+
+  /// The new rows with the table's types, as an INSERT of the dialect would cast them.
+  private func cast(_ plan: SchemaPlan, _ context: StepContext) throws {
+    let types = plan.casts
+    guard !types.isEmpty else { return }
+    let columns = plan.incoming.map { column in
+      AdapterColumn(name: column.name, dataType: types[column.name.lowercased()] ?? column.dataType)
+    }
+    let found = RelationScope.Found(
+      relation: RelationName(database: "", schema: "", identifier: ""), sqlName: "scratch.incoming",
+      columns: plan.incoming, isStored: true)
+    let rows = try context.casting(found, to: types)
+    try context.connection.execute("CREATE TABLE scratch.fitted (\(columns.columnDefinitions))")
+    try context.connection.run("INSERT INTO scratch.fitted \(rows)")
+    try context.connection.execute("DROP TABLE scratch.incoming")
+    try context.connection.execute("ALTER TABLE scratch.fitted RENAME TO incoming")
   }
 
   /// The change set, and the view of the table as it will be.
@@ -46,6 +80,8 @@ struct IncrementalMaterializer: Materializer {
   /// A merge must know which row wins.
   private func checkKeys(_ settings: IncrementalSettings, _ context: StepContext) throws {
     guard settings.strategy == .merge else { return }
+    let known = Set(try context.scope.declaredColumns(alias: "scratch", table: "incoming").map { $0.name.lowercased() })
+    guard settings.uniqueKey.allSatisfy({ known.contains($0.lowercased()) }) else { return }
     let keys = settings.uniqueKey.map { quoteIdentifier($0) }.joined(separator: ", ")
     let twice = try context.connection.query(
       "SELECT \(keys), count(*) FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1 LIMIT 1"
@@ -68,7 +104,10 @@ struct IncrementalMaterializer: Materializer {
     try connection.execute("CREATE TABLE scratch.result (\(plan.columns.columnDefinitions))")
     let incoming = Set(plan.incoming.map { $0.name.lowercased() })
     let old = Set(published.columns.map { $0.name.lowercased() })
-    let keepsSome = settings.strategy == .merge && plan.columns.contains { !settings.updates($0.name) }
+    // A merge sets the columns the new rows have and no others.
+    let keepsSome =
+      settings.strategy == .merge
+      && plan.columns.contains { !settings.updates($0.name) || !incoming.contains($0.name.lowercased()) }
     let values = plan.columns.map { column -> String in
       let name = quoteIdentifier(column.name)
       let isNew = incoming.contains(column.name.lowercased())
@@ -80,38 +119,11 @@ struct IncrementalMaterializer: Materializer {
     var source = "scratch.incoming AS n"
     if keepsSome {
       let match = settings.uniqueKey.map { "o.\(quoteIdentifier($0)) = n.\(quoteIdentifier($0))" }
-      source += " LEFT JOIN \(published.sqlName) AS o ON \(match.joined(separator: " AND "))"
+      source +=
+        " LEFT JOIN \(published.sqlName) AS o ON \(match.joined(separator: " AND ")) "
+        + "AND o.rowid IN (SELECT \"row\" FROM scratch.removed)"
     }
     try connection.run("INSERT INTO scratch.result SELECT \(values) FROM \(source)")
-  }
-
-  /// Rowids of the published rows that the new ones stand for.
-  private func makeRemoved(
-    _ settings: IncrementalSettings, _ published: RelationScope.Found, _ context: StepContext
-  ) throws -> Int64 {
-    let connection = context.connection
-    try connection.execute("DROP TABLE IF EXISTS scratch.removed")
-    try connection.execute("CREATE TABLE scratch.removed (\"row\" INTEGER PRIMARY KEY)")
-    let columns: [String]
-    switch settings.strategy {
-    case .append: return 0
-    case .deleteInsert, .merge: columns = settings.uniqueKey
-    case .insertOverwrite: columns = settings.partitionBy
-    }
-    guard !columns.isEmpty else {
-      return Int64(try connection.run("INSERT INTO scratch.removed SELECT rowid FROM \(published.sqlName)"))
-    }
-    let names = columns.map { quoteIdentifier($0) }
-    let same = settings.strategy == .insertOverwrite ? "IS" : "="
-    let match = names.map { "o.\($0) \(same) n.\($0)" }.joined(separator: " AND ")
-    // CROSS JOIN keeps the order of the loops: over the new keys, with the table's key index inside.
-    return Int64(
-      try connection.run(
-        """
-        INSERT OR IGNORE INTO scratch.removed SELECT o.rowid
-        FROM (SELECT DISTINCT \(names.joined(separator: ", ")) FROM scratch.incoming) AS n
-        CROSS JOIN \(published.sqlName) AS o WHERE \(match)
-        """))
   }
 
   /// A change of columns that an append cannot make: the table is written anew with what it has.
@@ -119,20 +131,24 @@ struct IncrementalMaterializer: Materializer {
     _ statement: AuthoredStatement, _ plan: SchemaPlan, _ settings: IncrementalSettings,
     _ published: RelationScope.Found, in context: StepContext
   ) throws -> Candidate {
-    _ = try context.fill("incoming", columns: plan.incoming, from: statement)
-    try checkKeys(settings, context)
-    try makeAdded(plan, settings, published, context)
-    _ = try makeRemoved(settings, published, context)
+    _ = try readIncoming(statement, plan, settings, published, in: context)
     let old = Set(published.columns.map { $0.name.lowercased() })
     let kept = plan.columns.map { old.contains($0.name.lowercased()) ? quoteIdentifier($0.name) : "NULL" }
+    var standing = published
+    standing.sqlName =
+      "(SELECT * FROM \(published.sqlName) WHERE rowid NOT IN (SELECT \"row\" FROM scratch.removed))"
+    let types = plan.retyped.map { ($0.name.lowercased(), $0.dataType) }
+    let rows = try context.casting(standing, to: Dictionary(types) { first, _ in first })
     try context.connection.run(
-      """
-      INSERT INTO scratch.result SELECT \(kept.joined(separator: ", ")) FROM \(published.sqlName)
-      WHERE rowid NOT IN (SELECT "row" FROM scratch.removed)
-      """)
-    let rows = try context.connection.queryValue("SELECT count(*) FROM scratch.result")?.integer ?? 0
+      "INSERT INTO scratch.result SELECT \(kept.joined(separator: ", ")) FROM (\(rows))")
+    let count = try context.connection.queryValue("SELECT count(*) FROM scratch.result")?.integer ?? 0
+    var notes: [String] = []
+    if !plan.dropped.isEmpty { notes.append("columns dropped: \(plan.dropped.joined(separator: ", "))") }
+    if !plan.retyped.isEmpty {
+      notes.append("types changed: \(plan.retyped.map { "\($0.name) to \($0.dataType)" }.joined(separator: ", "))")
+    }
     return Candidate(
-      content: .table(scratchName: "result"), columns: plan.columns, readName: "scratch.\"result\"", rows: rows,
-      notes: ["columns dropped: \(plan.dropped.joined(separator: ", "))"], indexedKey: settings.uniqueKey)
+      content: .table(scratchName: "result"), columns: plan.columns, readName: "scratch.\"result\"", rows: count,
+      notes: notes, indexedKey: Self.indexable(settings.uniqueKey, plan.columns))
   }
 }

@@ -22,9 +22,13 @@ struct IncrementalSettings {
   /// Columns a merge updates in rows that are there; nil: all.
   var mergeUpdates: Set<String>?
 
-  init(_ node: Node) throws {
+  /// Conditions on the published rows that may be taken out, in the project's dialect.
+  var predicates: [String]
+
+  /// - Parameter dialect: The adapter's type, which decides what is done where the node does not say.
+  init(_ node: Node, dialect: String) throws {
     let config = node.config
-    uniqueKey = config.uniqueKey
+    uniqueKey = config.uniqueKey.filter { !$0.isEmpty }
     partitionBy = Self.partitionColumns(config["partition_by"])
     if let word = config.string("incremental_strategy"), word != "default" {
       guard let known = Strategy(rawValue: word == "delete_insert" ? "delete+insert" : word) else {
@@ -34,12 +38,11 @@ struct IncrementalSettings {
       }
       strategy = known
     } else {
-      strategy = config.uniqueKey.isEmpty ? .append : .merge
+      strategy = uniqueKey.isEmpty ? .append : Self.standard(dialect)
     }
-    if uniqueKey.isEmpty, strategy == .merge { strategy = .append }
-    if uniqueKey.isEmpty, strategy == .deleteInsert {
-      throw StepFailure(.failed, "incremental_strategy delete+insert needs a unique_key", at: node.location)
-    }
+    // dbt's macros take nothing out when there is no key to find it by.
+    if uniqueKey.isEmpty, strategy == .merge || strategy == .deleteInsert { strategy = .append }
+    predicates = config.strings("incremental_predicates") ?? config.strings("predicates") ?? []
     let word = config.string("on_schema_change") ?? "ignore"
     guard let change = SchemaChange(rawValue: word) else {
       throw StepFailure(
@@ -65,6 +68,14 @@ struct IncrementalSettings {
     let name = column.lowercased()
     if !mergeExclusions.isEmpty { return !mergeExclusions.contains(name) }
     return mergeUpdates.map { $0.contains(name) } ?? true
+  }
+
+  /// What an adapter does with a key when no strategy is named.
+  private static func standard(_ dialect: String) -> Strategy {
+    switch dialect {
+    case "duckdb", "postgres", "redshift", "sqlite": .deleteInsert
+    default: .merge
+    }
   }
 
   /// `partition_by: [a, b]`, `partition_by: a` or BigQuery's `{field: a}`.

@@ -47,7 +47,9 @@ extension StepContext {
 
   /// An incremental model that appends takes each file of a source once.
   var loadsEachFileOnce: Bool {
-    guard compilation.isIncremental, let settings = try? IncrementalSettings(node) else { return false }
+    guard compilation.isIncremental, let settings = try? IncrementalSettings(node, dialect: project.target.type) else {
+      return false
+    }
     return settings.strategy == .append
   }
 

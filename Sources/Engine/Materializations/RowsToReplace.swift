@@ -1,0 +1,76 @@
+import Project
+import SQLiteKit
+
+/// Finds the published rows that the new ones stand for, as rowids in `scratch.removed`.
+struct RowsToReplace {
+  let context: StepContext
+  let settings: IncrementalSettings
+  let published: RelationScope.Found
+
+  /// - Returns: how many rows there are to take out.
+  func find(incoming: [AdapterColumn]) throws -> Int64 {
+    let connection = context.connection
+    try connection.execute("DROP TABLE IF EXISTS scratch.removed")
+    try connection.execute("CREATE TABLE scratch.removed (\"row\" INTEGER PRIMARY KEY)")
+    let keys: [String]
+    switch settings.strategy {
+    case .append: return 0
+    case .deleteInsert, .merge: keys = settings.uniqueKey
+    case .insertOverwrite: keys = settings.partitionBy
+    }
+    guard !keys.isEmpty else {
+      return Int64(try connection.run("INSERT INTO scratch.removed SELECT rowid FROM \(published.sqlName)"))
+    }
+    let known = Set(published.columns.map { $0.name.lowercased() })
+    let isPlain = settings.predicates.isEmpty && keys.allSatisfy { known.contains($0.lowercased()) }
+    return Int64(
+      try connection.run(
+        "INSERT OR IGNORE INTO scratch.removed \(try isPlain ? matching(keys) : matchingInDialect(keys, incoming))"))
+  }
+
+  private func matching(_ keys: [String]) -> String {
+    let names = keys.map { quoteIdentifier($0) }
+    let same = settings.strategy == .insertOverwrite ? "IS" : "="
+    let match = names.map { "o.\($0) \(same) n.\($0)" }.joined(separator: " AND ")
+    // CROSS JOIN keeps the order of the loops: over the new keys, with the table's key index inside.
+    return """
+      SELECT o.rowid FROM (SELECT DISTINCT \(names.joined(separator: ", ")) FROM scratch.incoming) AS n
+      CROSS JOIN \(published.sqlName) AS o WHERE \(match)
+      """
+  }
+
+  /// Keys that are expressions, and predicates, are the author's SQL: they may name the table's rows `DBT_INTERNAL_DEST`
+  /// and the new ones `DBT_INTERNAL_SOURCE`, as dbt's macros do.
+  private func matchingInDialect(_ keys: [String], _ incoming: [AdapterColumn]) throws -> String {
+    let (old, new) = ("DBT_INTERNAL_DEST", "DBT_INTERNAL_SOURCE")
+    let table = RelationName(database: "step", schema: "rows", identifier: "published")
+    let rows = RelationName(database: "step", schema: "rows", identifier: "incoming")
+    context.scope.replace(table, with: published)
+    context.scope.replace(
+      rows, with: RelationScope.Found(relation: rows, sqlName: "scratch.incoming", columns: incoming, isStored: true))
+    defer {
+      context.scope.endReplacing(table)
+      context.scope.endReplacing(rows)
+    }
+    var query = "SELECT \(old).rowid FROM step.rows.published AS \(old)"
+    var conditions = settings.predicates.map { "(\($0))" }
+    if settings.strategy == .merge {
+      query += " INNER JOIN step.rows.incoming AS \(new)"
+      conditions = keys.map { "\(new).\($0) = \(old).\($0)" } + conditions
+      query += " ON \(conditions.joined(separator: " AND "))"
+    } else {
+      let key = keys.count == 1 ? keys[0] : "(\(keys.joined(separator: ", ")))"
+      let listed = keys.joined(separator: ", ")
+      query +=
+        " WHERE \(([("\(key) IN (SELECT \(listed) FROM step.rows.incoming)")] + conditions).joined(separator: " AND "))"
+    }
+    do {
+      return try context.translator.translate(query, for: context.project, in: context.scope).sql
+    } catch let refusal as TranslationRefusal {
+      throw StepFailure(
+        .failed,
+        "unique_key and incremental_predicates make no condition that can be read: \(refusal.description) in \(query)",
+        at: context.node.location)
+    }
+  }
+}
