@@ -32,7 +32,8 @@ struct ViewMaterializer: Materializer {
         return "a SQLite view cannot read \(input.relation) in another catalog's file"
       }
       guard try context.scope.published(input.relation) != nil else {
-        return "\(input.relation) is read from files in place"
+        return InformationSchema.holds(input.relation)
+          ? "\(input.relation) is read as it is now" : "\(input.relation) is read from files in place"
       }
     }
     return nil

@@ -12,7 +12,9 @@ struct Fingerprinting {
         inputs += opened.all.map { VersionInput($0.path, "\($0.bytes) bytes, \($0.digest)") }
         continue
       }
-      inputs.append(VersionInput(relation.description, try state(of: relation)))
+      let isOfTheRun = InformationSchema.holds(relation)
+      inputs.append(
+        VersionInput(relation.description, isOfTheRun ? "run \(context.request.run)" : try state(of: relation)))
     }
     if statement.translated.usesCurrentDate {
       inputs.append(VersionInput("day", try today()))

@@ -50,6 +50,9 @@ package final class RelationScope {
   /// Lets SQL that names `relation` read something else.
   func replace(_ relation: RelationName, with found: Found) { replaced[relation] = found }
 
+  /// Ends one replacement.
+  func endReplacing(_ relation: RelationName) { replaced[relation] = nil }
+
   /// Ends all replacements.
   func restore() { replaced.removeAll() }
 
@@ -79,9 +82,15 @@ package final class RelationScope {
     let relation = spelled[written.description.lowercased()] ?? written
     if let found = replaced[relation] { return found }
     if let found = known[relation] { return found }
-    let found = try published(relation) ?? provide(relation)
+    let found = try published(relation) ?? provide(relation) ?? informationSchema(relation)
     known[relation] = .some(found)
     return found
+  }
+
+  private func informationSchema(_ relation: RelationName) throws -> Found? {
+    guard InformationSchema.holds(relation) else { return nil }
+    let catalogs = [(mainDatabase, "main")] + attached.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return try InformationSchema(connection: connection, catalogs: catalogs).find(relation)
   }
 
   /// The schema a catalog is attached as, or nil when it has no file or there is no room for it.
