@@ -16,6 +16,7 @@ struct OutputGate {
     context.populationForTests = candidate.rows >= 0 ? candidate.rows : nil
     ContractCheck(node: context.node, candidate: candidate.columns, computed: candidate.computedColumns)
       .check(into: journal)
+    try ConstraintCheck(context: context, relation: relation, candidate: candidate).check(into: journal)
     candidate.invariants?.check(context.connection, into: journal)
     try runTests(into: journal, on: candidate)
     if candidate.kind == .table {

@@ -13,7 +13,8 @@ struct TableMaterializer: Materializer {
 }
 
 extension StepContext {
-  /// The columns a statement gives: types declared in the properties file first, then those the translation knows.
+  /// The columns a statement gives. Their types are those the translation knows; the properties file's stand in where it
+  /// knows none, and take their place where a contract is enforced, as only then dbt makes the table after them.
   func resultColumns(of statement: AuthoredStatement) throws -> [AdapterColumn] {
     let columns: [AdapterColumn]
     if let known = statement.translated.columns {
@@ -37,7 +38,11 @@ extension StepContext {
     let declared = Dictionary(
       node.columns.compactMap { column in column.dataType.map { (column.name.lowercased(), $0) } },
       uniquingKeysWith: { first, _ in first })
-    return columns.map { AdapterColumn(name: $0.name, dataType: declared[$0.name.lowercased()] ?? $0.dataType) }
+    let isContract = node.config["contract"]?["enforced"]?.boolValue ?? false
+    return columns.map { column in
+      guard let type = declared[column.name.lowercased()], isContract || column.dataType.isEmpty else { return column }
+      return AdapterColumn(name: column.name, dataType: type)
+    }
   }
 
   /// Makes a table of the scratch file and fills it with a statement's rows.

@@ -27,6 +27,25 @@ package struct AuthoredStatement {
   }
 }
 
+extension AuthoredStatement {
+  /// A table under an enforced contract has its columns in the contract's order, whatever the query's.
+  mutating func putInContractOrder() {
+    guard node.config["contract"]?["enforced"]?.boolValue ?? false,
+      node.materialization == .table || node.materialization == .incremental, let columns = translated.columns
+    else { return }
+    let ordered = node.columns.compactMap { declared in
+      columns.first { $0.name.lowercased() == declared.name.lowercased() }
+    }
+    guard ordered.count == columns.count, ordered != columns else { return }
+    let prefix = "SELECT \(ordered.nameList) FROM ("
+    let (length, source) = (prefix.utf8.count, translated.sourceOffset)
+    translated.sql = prefix + translated.sql + ")"
+    translated.columns = ordered
+    translated.stages = nil
+    translated.sourceOffset = { source($0 - length) }
+  }
+}
+
 extension String {
   /// The UTF-8 offset at which `part` first stands in this text.
   func range(ofBytes part: String) -> Int? {

@@ -76,7 +76,11 @@ final class StepContext {
   }
 
   /// Compiles a node and translates it: everything before SQLite sees it.
-  func prepare(_ node: Node) throws -> AuthoredStatement { try translate(compile(node), of: node) }
+  func prepare(_ node: Node) throws -> AuthoredStatement {
+    var statement = try translate(compile(node), of: node)
+    statement.putInContractOrder()
+    return statement
+  }
 
   func compile(_ node: Node) throws -> CompiledNode {
     do {
