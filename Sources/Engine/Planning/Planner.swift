@@ -3,6 +3,7 @@ package import Project
 /// Turns a selection into a plan: which nodes become steps, which tests guard which step, what waits for what.
 ///
 /// - Models, seeds and snapshots are steps; ephemeral models, sources, exposures are looked through.
+/// - A source that is the table of a seed among the steps waits for it, as projects load their demo data.
 /// - A test belongs to the output gate of the last of its parents to be built: the parent that depends on all others.
 /// - A test on one source belongs to the input gate of every node that reads the source, as if the source had just been
 ///   made. It is left out only when its source is selected and the test itself is not.
@@ -41,6 +42,7 @@ package struct Planner {
       })
     if command.runsTests { assignTests(to: made, &guards) }
     let orphans = Set(guards.ownSteps.map(\.id))
+    let seeds = seedsByRelation(made)
     var nearest: [NodeID: [NodeID]] = [:]
     var steps: [PlannedStep] = []
     for id in graph.order {
@@ -49,12 +51,26 @@ package struct Planner {
       for parent in graph.parents[id] ?? [] {
         for step in nearest[parent] ?? [] where !above.contains(step) { above.append(step) }
       }
+      if node.resourceType == .source, let relation = node.relation, let seed = seeds[relation.description.lowercased()]
+      {
+        above.append(seed)
+      }
       let isStep = made.contains(id) || orphans.contains(id)
       nearest[id] = isStep ? [id] : Self.isTest(node) ? [] : above
       guard isStep else { continue }
       steps.append(step(node, parents: above, guards))
     }
-    return Plan(command: command, steps: holding(steps, for: guards.ownSteps))
+    steps = holding(steps, for: guards.ownSteps)
+    return Plan(command: command, steps: seeds.isEmpty ? steps : Self.ordered(steps))
+  }
+
+  private func seedsByRelation(_ made: Set<NodeID>) -> [String: NodeID] {
+    var seeds: [String: NodeID] = [:]
+    for id in made {
+      guard let node = graph[id], node.resourceType == .seed, let relation = node.relation else { continue }
+      seeds[relation.description.lowercased()] = id
+    }
+    return seeds
   }
 
   private func step(_ node: Node, parents: [NodeID], _ guards: Guards) -> PlannedStep {

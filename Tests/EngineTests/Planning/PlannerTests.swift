@@ -27,6 +27,17 @@ struct PlannerTests {
     }
   }
 
+  @Test("What reads a source that a seed makes waits for the seed")
+  func seededSource() throws {
+    let plan = try plan(
+      """
+      source.raw
+      a <- source.raw
+      seed.raw
+      """)
+    #expect(text(plan) == ["raw", "a < raw"])
+  }
+
   @Test("Sources and ephemeral models are looked through; a test of one model stands in its output gate")
   func simple() throws {
     let plan = try plan(
