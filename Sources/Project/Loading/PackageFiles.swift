@@ -42,8 +42,13 @@ struct PackageFiles: Sendable {
       }
     }
     let modelTexts = texts(file.modelPaths, [".sql", ".py"])
-    models = modelTexts.filter { $0.file.path.hasSuffix(".sql") }
-    for python in modelTexts where python.file.path.hasSuffix(".py") {
+    models = modelTexts.filter { $0.file.path.hasSuffix(".sql") && !$0.text.trimmingBlanks().isEmpty }
+    for empty in modelTexts where empty.text.trimmingBlanks().isEmpty {
+      log.warning(
+        "an empty file: no model is made of it", at: SourceLocation(file: empty.shownPath),
+        hint: "write it, or delete it")
+    }
+    for python in modelTexts where python.file.path.hasSuffix(".py") && !python.text.trimmingBlanks().isEmpty {
       log.warning(
         "a Python model: not run here, and not part of the graph", at: SourceLocation(file: python.shownPath),
         hint: "write it in SQL, or disable it")

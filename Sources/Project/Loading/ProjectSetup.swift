@@ -26,7 +26,8 @@ struct ProjectSetup {
       early.value(node, file: "profiles.yml")
     }
     target = profiles.target(
-      profileName: preview.profile.map { early.text($0) }, projectName: preview.name, settings: settings)
+      profileName: preview.profile.map { early.text($0) }, projectName: preview.name, settings: settings,
+      searchRoots: preview.modelPaths + preview.macroPaths)
     early.target = target
     guard
       let file = Self.read(

@@ -42,9 +42,10 @@ final class ProjectState: Sendable {
   private static let hidden = ["password", "pass", "token", "private_key", "secret", "keyfile", "passphrase"]
 
   private static func fields(of target: ProjectTarget) -> [ConfigEntry] {
+    let name = target.standsInFor ?? target.name
     var fields: [ConfigEntry] = [
-      ConfigEntry("profile_name", .string(target.profileName)), ConfigEntry("target_name", .string(target.name)),
-      ConfigEntry("name", .string(target.name)), ConfigEntry("type", .string(target.type)),
+      ConfigEntry("profile_name", .string(target.profileName)), ConfigEntry("target_name", .string(name)),
+      ConfigEntry("name", .string(name)), ConfigEntry("type", .string(target.type)),
       ConfigEntry("threads", .int(target.threads)), ConfigEntry("database", .string(target.database)),
       ConfigEntry("schema", .string(target.schema)),
     ]

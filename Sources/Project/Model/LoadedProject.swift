@@ -49,6 +49,9 @@ public struct ProjectTarget: Sendable {
   public var stateDirectory: String
   /// Whether it runs on the engine inside this program, whatever dialect the SQL is written in.
   public var isEmbedded = true
+  /// The name of the profile's target that the embedded engine stands in for: what `target.name` says in templates, so
+  /// that a project takes the branches its author meant.
+  public var standsInFor: String?
   /// The profile's output, rendered; secrets included, so it is never shown whole.
   public var fields: ConfigValue = .map([])
 

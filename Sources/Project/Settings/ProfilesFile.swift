@@ -16,10 +16,14 @@ struct ProfileReader {
   }
 
   /// The target to run on. Without a profile, or without its engine, it is the embedded `local`.
-  func target(profileName: String?, projectName: String, settings: ConfigValue) -> ProjectTarget {
+  ///
+  /// - Parameter searchRoots: The folders of SQL that tell a dialect when neither a profile nor `sluice.yml` does.
+  func target(
+    profileName: String?, projectName: String, settings: ConfigValue, searchRoots: [String] = []
+  ) -> ProjectTarget {
     let wanted = options.profile ?? profileName ?? projectName
     let output = output(profile: wanted)
-    var type = output?.values["type"]?.scalarText ?? "sqlite"
+    var type = output?.values["type"]?.scalarText ?? "local"
     var name = output?.name ?? "local"
     var embedded = Self.embeddedTypes.contains(type)
     if let output, !embedded, name != "local", !options.canRun(type) {
@@ -29,8 +33,17 @@ struct ProfileReader {
       name = "local"
     }
     if name == "local" { embedded = true }
-    if Self.embeddedTypes.contains(type) { type = "sqlite" }
-    if let dialect = output?.values["dialect"]?.scalarText ?? settings["dialect"]?.scalarText { type = dialect }
+    if let dialect = output?.values["dialect"]?.scalarText ?? settings["dialect"]?.scalarText {
+      type = dialect
+    } else if output == nil || (type != "sqlite" && Self.embeddedTypes.contains(type)) {
+      let guess = DialectGuess(root: root, searchRoots: searchRoots, profileName: wanted).answer()
+      type = guess.dialect
+      if let reason = guess.reason {
+        log.warning(
+          "no profile tells the dialect: SQL is read as \(type)'s, since \(reason)",
+          at: SourceLocation(file: "dbt_project.yml"), hint: "put 'dialect: \(type)', or another, into sluice.yml")
+      }
+    }
     func text(_ keys: String...) -> String? {
       for key in keys { if let text = output?.values[key]?.scalarText, !text.isEmpty { return text } }
       return nil
@@ -44,6 +57,7 @@ struct ProfileReader {
       warehouseDirectory: folder ?? ProjectFolder.joined(root, "warehouse"),
       stateDirectory: ProjectFolder.joined(root, ".sluice"))
     target.isEmbedded = embedded
+    if let output, output.name != name { target.standsInFor = output.name }
     target.fields = output?.values ?? .map([])
     return target
   }
