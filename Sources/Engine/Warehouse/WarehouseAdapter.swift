@@ -11,8 +11,18 @@ package struct WarehouseAdapter: CompilationAdapter {
     let translated = try translate(sql)
     let statement = try connection.prepare(translated.sql)
     var rows: [[ConfigValue]] = []
-    while try statement.step() { rows.append(statement.values().map(ConfigValue.init)) }
-    return AdapterTable(columnNames: statement.columnNames, rows: rows)
+    let flags = Set(
+      (translated.columns ?? []).enumerated().filter { ["BOOLEAN", "BOOL"].contains($0.element.dataType.uppercased()) }
+        .map(\.offset))
+    while try statement.step() {
+      rows.append(
+        statement.values().enumerated().map { index, value in
+          if flags.contains(index), let number = value.integer { return .bool(number != 0) }
+          return ConfigValue(value)
+        })
+    }
+    return AdapterTable(
+      columnNames: statement.columnNames, rows: rows, types: translated.columns?.map(\.dataType) ?? [])
   }
 
   package func columns(of relation: RelationName) throws -> [AdapterColumn]? { try scope.find(relation)?.columns }

@@ -26,6 +26,17 @@ extension BuiltInMacros {
     {% macro load_relation(relation) -%}{{ return(adapter.get_relation(relation.database, relation.schema, relation.identifier)) }}{%- endmacro %}
     {% macro get_columns_in_relation(relation) -%}{{ return(adapter.get_columns_in_relation(relation)) }}{%- endmacro %}
     {% macro noop_statement(name=none, message=none, code=none, rows_affected=none, res=none) -%}{%- endmacro %}
+    {% macro should_store_failures() -%}
+      {%- set own = config.get('store_failures') -%}
+      {{ return(flags.STORE_FAILURES if own is none else own) }}
+    {%- endmacro %}
+    {% macro set_sql_header(config) -%}
+      {%- do exceptions.warn("sql_header is not run on the embedded engine: " ~ caller() | trim) -%}
+    {%- endmacro %}
+    {% macro make_hook_config(sql, inside_transaction) -%}{{ tojson({"sql": sql, "transaction": inside_transaction}) }}{%- endmacro %}
+    {% macro before_begin(sql) -%}{{ make_hook_config(sql, inside_transaction=false) }}{%- endmacro %}
+    {% macro in_transaction(sql) -%}{{ make_hook_config(sql, inside_transaction=true) }}{%- endmacro %}
+    {% macro after_commit(sql) -%}{{ make_hook_config(sql, inside_transaction=false) }}{%- endmacro %}
     {% macro run_hooks(hooks, inside_transaction=True) -%}{%- endmacro %}
 
     {% macro get_columns_in_query(select_sql) -%}

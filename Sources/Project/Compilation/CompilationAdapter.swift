@@ -15,10 +15,13 @@ public struct AdapterTable: Sendable {
   public var columnNames: [String]
   /// Scalars only.
   public var rows: [[ConfigValue]]
+  /// The columns' declared types, where they are known; empty texts, or no texts, where not.
+  public var types: [String]
 
-  public init(columnNames: [String], rows: [[ConfigValue]]) {
+  public init(columnNames: [String], rows: [[ConfigValue]], types: [String] = []) {
     self.columnNames = columnNames
     self.rows = rows
+    self.types = types
   }
 }
 

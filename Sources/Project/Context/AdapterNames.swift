@@ -40,6 +40,10 @@ final class RelationFactory: JinjaObject {
             database: fields["database"]?.str(), schema: fields["schema"]?.str(),
             identifier: (fields["alias"] ?? fields["identifier"])?.str(), policy: context.state.quoting))
       }
+    case "add_ephemeral_prefix":
+      return context.function(name) { _, arguments in
+        .string("__dbt__cte__" + (arguments.positional.first?.str() ?? ""))
+      }
     case "Table", "table": return .string("table")
     case "View", "view": return .string("view")
     case "get_relation_type": return context.function(name) { _, arguments in arguments.positional.first ?? .none }
@@ -58,6 +62,8 @@ final class AdapterObject: JinjaObject {
   var typeName: String { "Adapter" }
 
   func attribute(_ name: String) throws -> Value? {
+    if name == "Relation" { return .object(RelationFactory(context)) }
+    if name == "Column" { return .object(ColumnFactory(context)) }
     if name == "config" || name == "connections" { return nil }
     guard let method = AdapterMethods.all[name] else { return nil }
     return context.function("adapter." + name, method)

@@ -53,7 +53,7 @@ extension ContextNames {
 
   private static func data(of table: Value) throws -> Value {
     guard case .object(let object) = table, let table = object as? TableObject else { return .list([]) }
-    return .list(table.table.rows.map { .list($0.map(\.jinja)) })
+    return .list(table.table.rows.indices.map { .list(table.table.values($0)) })
   }
 }
 
@@ -89,6 +89,26 @@ final class TableObject: JinjaObject {
   func item(_ key: Value) throws -> Value? { try ColumnsObject(table).item(key) }
 }
 
+extension AdapterTable {
+  /// A cell as templates see it: dates and timestamps are Python's.
+  func value(_ row: Int, _ column: Int) -> Value {
+    let cell = rows[row][column]
+    guard types.indices.contains(column), case .string(let text) = cell else { return cell.jinja }
+    let type = types[column].uppercased()
+    if type == "DATE", let day = try? DateTimeReading.parse(text, format: "%Y-%m-%d") {
+      return .object(DateObject(day))
+    }
+    guard type.hasPrefix("TIMESTAMP") || type == "DATETIME" else { return cell.jinja }
+    for format in ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f"] {
+      if let time = try? DateTimeReading.parse(text, format: format) { return .object(DateTimeObject(time)) }
+    }
+    return cell.jinja
+  }
+
+  /// A row as templates see it.
+  func values(_ row: Int) -> [Value] { rows[row].indices.map { value(row, $0) } }
+}
+
 /// `table.rows`.
 final class RowsObject: JinjaObject {
   private let table: AdapterTable
@@ -97,13 +117,15 @@ final class RowsObject: JinjaObject {
 
   var typeName: String { "Rows" }
   var length: Int? { table.rows.count }
-  func elements() throws -> [Value]? { table.rows.map { .object(RowObject(table.columnNames, $0)) } }
+  func elements() throws -> [Value]? {
+    table.rows.indices.map { .object(RowObject(table.columnNames, table.values($0))) }
+  }
 
   func item(_ key: Value) throws -> Value? {
     guard let index = key.intValue else { return nil }
     let place = index < 0 ? index + table.rows.count : index
     guard table.rows.indices.contains(place) else { return nil }
-    return .object(RowObject(table.columnNames, table.rows[place]))
+    return .object(RowObject(table.columnNames, table.values(place)))
   }
 
   func attribute(_ name: String) throws -> Value? {
@@ -114,41 +136,41 @@ final class RowsObject: JinjaObject {
 /// One row: values by place or by name.
 final class RowObject: JinjaObject {
   private let names: [String]
-  private let values: [ConfigValue]
+  private let values: [Value]
 
-  init(_ names: [String], _ values: [ConfigValue]) {
+  init(_ names: [String], _ values: [Value]) {
     self.names = names
     self.values = values
   }
 
   var typeName: String { "Row" }
   var length: Int? { values.count }
-  func elements() throws -> [Value]? { values.map(\.jinja) }
-  func repr() -> String { "<agate.Row: (" + values.map(\.pythonRepr).joined(separator: ", ") + ")>" }
+  func elements() throws -> [Value]? { values }
+  func repr() -> String { "<agate.Row: (" + values.map { $0.repr() }.joined(separator: ", ") + ")>" }
 
   func item(_ key: Value) throws -> Value? {
     if let index = key.intValue {
       let place = index < 0 ? index + values.count : index
-      return values.indices.contains(place) ? values[place].jinja : nil
+      return values.indices.contains(place) ? values[place] : nil
     }
     return key.stringValue.flatMap { value(named: $0) }
   }
 
   private func value(named name: String) -> Value? {
-    (names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }).map { values[$0].jinja }
+    (names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }).map { values[$0] }
   }
 
   func attribute(_ name: String) throws -> Value? {
     switch name {
-    case "values": .object(FunctionObject(name) { [values] _ in .tuple(values.map(\.jinja)) })
+    case "values": .object(FunctionObject(name) { [values] _ in .tuple(values) })
     case "keys": .object(FunctionObject(name) { [names] _ in .tuple(names.map { .string($0) }) })
     case "items":
       .object(
         FunctionObject(name) { [names, values] _ in
-          .list(zip(names, values).map { .tuple([.string($0), $1.jinja]) })
+          .list(zip(names, values).map { .tuple([.string($0), $1]) })
         })
     case "dict":
-      .object(FunctionObject(name) { [names, values] _ in .dict(Array(zip(names, values.map(\.jinja)))) })
+      .object(FunctionObject(name) { [names, values] _ in .dict(Array(zip(names, values))) })
     case "get":
       .object(
         FunctionObject(name) { arguments in
@@ -208,7 +230,7 @@ final class TableColumnObject: JinjaObject {
     self.place = place
   }
 
-  private var values: [Value] { table.rows.map { $0[place].jinja } }
+  private var values: [Value] { table.rows.indices.map { table.value($0, place) } }
 
   var typeName: String { "Column" }
   var length: Int? { table.rows.count }
@@ -217,7 +239,7 @@ final class TableColumnObject: JinjaObject {
   func item(_ key: Value) throws -> Value? {
     guard let index = key.intValue else { return nil }
     let place = index < 0 ? index + table.rows.count : index
-    return table.rows.indices.contains(place) ? table.rows[place][self.place].jinja : nil
+    return table.rows.indices.contains(place) ? table.value(place, self.place) : nil
   }
 
   func attribute(_ name: String) throws -> Value? {

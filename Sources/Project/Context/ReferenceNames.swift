@@ -9,14 +9,24 @@ extension ContextNames {
       guard let node = context.node else { return .none }
       guard let relation = node.relation else {
         // While the project is read, names are not settled yet; templates still want a relation to hold.
-        if context.execution == nil { return .object(placeholder(node.name, context)) }
-        return node.materialization == .ephemeral ? .object(RelationObject.ephemeral(node.name)) : .none
+        guard context.execution == nil || node.materialization == .ephemeral else { return .none }
+        return .object(placeholder(node, context))
       }
       return .object(RelationObject(relation, kind: nil, policy: context.state.policy(for: node)))
     },
     "doc": { $0.function("doc", doc) },
     "metric": { $0.function("metric") { _, _ in .string("") } },
   ]
+
+  /// What stands for a relation before it is known, and for that of an ephemeral model, which is never made but whose
+  /// database and schema its SQL may name.
+  private static func placeholder(_ node: Node, _ context: NodeContext) -> RelationObject {
+    let target = context.state.target
+    let schema = node.config.string("schema").map { "\(target.schema)_\($0)" } ?? target.schema
+    return RelationObject(
+      database: node.config.string("database") ?? target.database, schema: schema, identifier: node.name,
+      policy: context.state.quoting)
+  }
 
   /// What stands for a relation before it is known.
   private static func placeholder(_ name: String, _ context: NodeContext) -> RelationObject {

@@ -38,6 +38,8 @@ final class RelationObject: JinjaObject {
   }
 
   var typeName: String { "Relation" }
+  /// dbt's relations answer as dictionaries do; dbt_utils asks for that and for the name of the type in `metadata`.
+  var isMapping: Bool { true }
 
   func render() -> String {
     var parts: [String] = []
@@ -70,6 +72,7 @@ final class RelationObject: JinjaObject {
     case "schema": return text(schema)
     case "identifier", "name", "table": return text(identifier)
     case "type": return text(kind)
+    case "metadata": return .dict([("type", .string("Relation"))])
     case "is_table": return .bool(kind == "table")
     case "is_view": return .bool(kind == "view")
     case "is_cte": return .bool(kind == "cte")
