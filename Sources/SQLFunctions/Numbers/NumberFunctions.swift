@@ -135,6 +135,23 @@ private func registerRounding(on connection: Connection) throws(SQLiteError) {
     }
     result.set(Decimals.round(arguments.double(0), digits))
   }
+  // round_exact(x, digits): the binary value itself is rounded, as DuckDB does it: 0.105 is a hair below 0.105.
+  try strict(connection, "round_exact", 2) { arguments, result in
+    let digits = Int(clamping: arguments.int64(1))
+    if isInteger(arguments, 0), digits >= 0 { return result.set(arguments, 0) }
+    let value = arguments.double(0)
+    guard digits > 0 else { return result.set(Decimals.round(value, digits)) }
+    let power = pow(10, Double(digits))
+    let scaled = value * power
+    guard scaled.isFinite, abs(scaled) < 4e15 else { return result.set(value) }
+    var rounded = scaled.rounded(.toNearestOrAwayFromZero)
+    // What looks like a half after multiplying may be less than one.
+    if abs(scaled - scaled.rounded(.towardZero)) == 0.5 {
+      let rest = (-scaled).addingProduct(value, power)
+      if scaled > 0 ? rest < 0 : rest > 0 { rounded = scaled.rounded(.towardZero) }
+    }
+    result.set(rounded / power)
+  }
   try strict(connection, "round_even", 2) { arguments, result in
     if isInteger(arguments, 0), arguments.int64(1) >= 0 { return result.set(arguments, 0) }
     let power = pow(10, Double(arguments.int64(1)))

@@ -133,6 +133,7 @@ extension Binder {
     case .json where dialect == .snowflake: wrap(value, "variant_text(", ")", type: .text)
     case .unknown: wrap(value, "text_of(", ", '\(dialect.rawValue)')", type: .text)
     case .blob: wrap(value, "CAST(", " AS TEXT)", type: .text)
+    case .interval where dialect == .duckdb: wrap(value, "replace(", ", ' mon', ' month')", type: .text)
     default: value.type = .text
     }
   }

@@ -68,6 +68,11 @@ extension Binder {
       expression.type = .date
       if arguments[0].type != .date { wrapCast(arguments[0], to: .date, safe: false) }
       replace(expression, "date_trunc(", arguments[1], ", ", arguments[0], ", 'd')")
+    case ("trunc", 1) where dialect == .redshift && arguments[0].type.isTemporal:
+      expression.kind = arguments[0].kind
+      expression.type = arguments[0].type
+      expression.origins = arguments[0].origins
+      wrapCast(expression, to: .date, safe: false)
     case ("date_part", 2), ("datepart", 2):
       guard let unit = unit(arguments[0]) else {
         expression.type = .unknown
@@ -292,7 +297,8 @@ extension Binder {
       return
     }
     let evenHalves = dialect == .postgres && value.type == .double && arguments.count == 1
-    let name = evenHalves ? "round_even(" : "round_half_up("
+    let isExact = dialect == .duckdb && value.type == .double
+    let name = evenHalves ? "round_even(" : isExact ? "round_exact(" : "round_half_up("
     if let digits {
       replace(expression, name, value, ", \(digits))")
     } else {

@@ -59,6 +59,12 @@ extension Binder {
     _ tables: CommonTables
   ) throws(SQLError) {
     var call = original
+    // BigQuery's arrays of dates are only ever unnested.
+    if call.name == "unnest", call.arguments.count == 1, case .call(let made) = call.arguments[0].kind,
+      made.name == "generate_date_array" || made.name == "generate_timestamp_array"
+    {
+      call = made
+    }
     let alias = table.alias?.text ?? newName("f")
     let hadAlias = table.alias != nil
     table.alias = Identifier(text: alias, quoted: true, offset: table.start)
@@ -131,7 +137,10 @@ extension Binder {
         .text("json_each(\(function)("), .expression(call.arguments[0]), .text(", "), .expression(call.arguments[1]),
         .text(function == "regexp_split" ? ", -1))" : "))"),
       ])
-    case "generate_series", "range", "sequence", "generate_date_array":
+    case "generate_series", "range", "sequence", "generate_date_array", "generate_timestamp_array":
+      if call.name == "generate_date_array" {
+        for end in call.arguments.prefix(2) where end.type == .text { wrapCast(end, to: .date, safe: false) }
+      }
       columns = [try series(table, &call, own, prefix)]
     case "generator":
       guard let count = argument("rowcount", 0, of: call) else { break }

@@ -157,7 +157,15 @@ enum FunctionCatalog {
 
   /// The rule for a call, if there is one.
   static func rule(_ name: String, _ count: Int, _ dialect: Dialect) -> FunctionRule? {
-    rules[name]?.first { $0.dialects.contains(dialect) && $0.arity.contains(count) }
+    guard let known = rules[name] else { return nil }
+    if let own = known.first(where: { $0.dialects.contains(dialect) && $0.arity.contains(count) }) { return own }
+    // DuckDB's SQL is also what projects are read as that name no platform: a function it lacks, under a name it does not
+    // use for another, is that of whoever has it.
+    guard dialect == .duckdb, !known.contains(where: { $0.dialects.contains(dialect) }) else { return nil }
+    let others: [Dialect] = [.snowflake, .postgres, .redshift, .databricks, .bigquery]
+    return others.lazy.compactMap { other in
+      known.first { $0.dialects.contains(other) && $0.arity.contains(count) }
+    }.first
   }
 
   /// The function is known under this name, with another number of arguments or in another dialect.
