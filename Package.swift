@@ -75,6 +75,6 @@ let package = Package(
     tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression"]),
     tests("SampleData", ["SampleData"]),
     tests("Console", ["Console", "Engine", "Project", "TerminalKit"]),
-    tests("EndToEnd", ["Engine", "Project", "SampleData", "SQLiteKit"]),
+    tests("EndToEnd", ["Engine", "Project", "SampleData", "SQLiteKit"], data: ["DemoProjects"]),
   ]
 )

@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='merge', unique_key='id', merge_update_columns=['v']) }}
+select distinct id, grp || {{ var('run') }} as grp, v from {{ ref('base') }} where run = {{ var('run') }}

@@ -1,0 +1,1 @@
+select id, d, date_trunc('month', d) as m, extract(dow from d) as dow, strftime(d, '%Y/%m') as f, datediff('day', d, date '2021-01-01') as dd, d - interval 1 month as lm, d + interval 1 day as nd, last_day(d) as ld, cast(d as timestamp) as ts, dayname(d) as dn, d > '2020-06-01' as after from {{ ref('dates') }}

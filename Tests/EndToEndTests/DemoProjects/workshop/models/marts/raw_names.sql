@@ -1,0 +1,1 @@
+select count(*) as n from {{ target.database }}.{{ target.schema }}.orders o join {{ source('raw', 'customers') }} c on c.id = o.customer
