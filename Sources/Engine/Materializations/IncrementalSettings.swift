@@ -73,7 +73,7 @@ struct IncrementalSettings {
   /// What an adapter does with a key when no strategy is named.
   private static func standard(_ dialect: String) -> Strategy {
     switch dialect {
-    case "duckdb", "postgres", "redshift", "sqlite": .deleteInsert
+    case "duckdb", "postgres", "redshift": .deleteInsert
     default: .merge
     }
   }

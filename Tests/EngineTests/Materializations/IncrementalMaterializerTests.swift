@@ -63,7 +63,8 @@ struct IncrementalMaterializerTests {
   @Test("columns that come and go are handled as on_schema_change says")
   func schemaChanges() async throws {
     let expected: [(String, StepState, [[Value]])] = [
-      ("ignore", .success, [[1, "a"], [2, nil]]),
+      // dbt's INSERT names every column the table has: a query that lost one fails rather than leaving NULLs.
+      ("ignore", .failed, [[1, "a"]]),
       ("fail", .failed, [[1, "a"]]),
       ("append_new_columns", .success, [[1, "a", nil], [2, nil, "new"]]),
       ("sync_all_columns", .success, [[1, nil], [2, "new"]]),
