@@ -14,7 +14,8 @@ struct TableMaterializer: Materializer {
 
 extension StepContext {
   /// The columns a statement gives. Their types are those the translation knows; the properties file's stand in where it
-  /// knows none, and take their place where a contract is enforced, as only then dbt makes the table after them.
+  /// knows none, and take their place where a contract is enforced, as only then dbt makes the table after them, and in
+  /// histories, whose layout is declared.
   func resultColumns(of statement: AuthoredStatement) throws -> [AdapterColumn] {
     let columns: [AdapterColumn]
     if let known = statement.translated.columns {
@@ -38,9 +39,11 @@ extension StepContext {
     let declared = Dictionary(
       node.columns.compactMap { column in column.dataType.map { (column.name.lowercased(), $0) } },
       uniquingKeysWith: { first, _ in first })
-    let isContract = node.config["contract"]?["enforced"]?.boolValue ?? false
+    let isDeclared =
+      node.config["contract"]?["enforced"]?.boolValue ?? false
+      || !(node.materialization == .table || node.materialization == .view || node.materialization == .incremental)
     return columns.map { column in
-      guard let type = declared[column.name.lowercased()], isContract || column.dataType.isEmpty else { return column }
+      guard let type = declared[column.name.lowercased()], isDeclared || column.dataType.isEmpty else { return column }
       return AdapterColumn(name: column.name, dataType: type)
     }
   }
