@@ -70,10 +70,12 @@ package final class NcursesTerminal: TerminalDevice {
 
   package var facts: [(String, String)] {
     [
-      ("TERM", environment.term.isEmpty ? "not set" : environment.term), ("description", description),
-      ("colours", "\(depth)"), ("characters", glyphs.rawValue), ("UTF-8 locale", environment.claimsUTF8 ? "yes" : "no"),
+      ("TERM", (environment.term.isEmpty ? "not set" : environment.term) + ", described as \(description)"),
+      ("colours", environment.depthReason(depth)), ("characters", environment.glyphReason(glyphs)),
       ("multiplexer", environment.isTmux ? "tmux" : environment.isScreen ? "screen" : "none"),
-      ("over SSH", environment.isRemote ? "yes" : "no"), ("clipboard", "OSC 52, at most \(Clipboard.limit) bytes"),
+      ("over SSH", environment.isRemote ? "yes" : "no"), ("clipboard", environment.clipboardWay),
+      ("notices", environment.showsNotices ? "OSC 9 and the bell" : "the bell only: no terminal known to show OSC 9"),
+      ("mouse", environment.hasXtermModes ? "M turns it on" : "this terminal reports none"),
       ("size", "\(size.width)×\(size.height)"),
     ]
   }
@@ -112,10 +114,15 @@ package final class NcursesTerminal: TerminalDevice {
     for index in canvas.cells.indices {
       let cell = canvas.cells[index]
       if cell.width == 0 { continue }
-      if let previous, previous.cells[index] == cell { continue }
+      if let previous, previous.cells[index].looksLike(cell) { continue }
       if cell.style != style {
-        style = cell.style
-        entry = inks.entry(theme.ink(cell.style, depth: depth))
+        // A blank takes the ink that is in the pen where only the colour of its missing glyph would differ: every change
+        // of ink costs a line some forty bytes.
+        let penServes = style.map { $0.ground == cell.style.ground && $0.isPlainOnBlanks } ?? false
+        if !cell.isPlainBlank || !penServes {
+          style = cell.style
+          entry = inks.entry(theme.ink(cell.style, depth: depth))
+        }
       }
       text.removeAll(keepingCapacity: true)
       for scalar in cell.character.unicodeScalars { text.append(wchar_t(bitPattern: scalar.value)) }

@@ -16,6 +16,8 @@ enum CommandList {
     ShowCommand.command,
     RunsCommand.command,
     RunShowCommand.command,
+    RunDiffCommand.command,
+    RunExportCommand.command,
     GatesCommand.command,
     FailuresCommand.command,
     LogsCommand.command,

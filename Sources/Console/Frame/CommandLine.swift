@@ -7,7 +7,9 @@ enum CommandLine {
     guard let space = text.firstIndex(of: " ") else {
       let words = commands.map { Completion.Choice(word: $0.name, help: $0.help) }
       let nodes = GlobalCommands.nodeNames(context).map { Completion.Choice(word: $0, help: "go to this node") }
-      return Completion.matching(text, in: text.isEmpty ? words : words + nodes)
+      let tables = GlobalCommands.tableNames(context).map { Completion.Choice(word: $0, help: "open this table") }
+      let runs = RunCommands.numbers(context).map { Completion.Choice(word: $0, help: "go to run \($0)") }
+      return Completion.matching(text, in: text.isEmpty ? words : words + nodes + tables + runs)
     }
     guard let command = commands.first(where: { $0.name == text[..<space] }) else { return [] }
     let last = text.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
@@ -30,6 +32,7 @@ enum CommandLine {
     if let command = commands.first(where: { $0.name == name }) { return command.run(argument, context) }
     if let node = GlobalCommands.node(name, context) { return [.go(.graph, .node(node))] }
     if let relation = GlobalCommands.relation(name, context) { return [.go(.tables, .table(relation))] }
+    if let run = RunCommands.run(name) { return [.go(.runs, .run(run))] }
     let close = commands.filter { $0.name.hasPrefix(name) }
     if close.count == 1, let command = close.first { return command.run(argument, context) }
     return [.say("there is no command `\(name)`; Tab completes, ? lists every key", .warn)]

@@ -17,7 +17,7 @@ extension ConsoleState {
     switch event {
     case .key(let chord):
       message = nil
-      return press(chord)
+      return pressTour(chord) ?? press(chord)
     case .paste(let text):
       if case .prompt(var prompt) = overlay {
         prompt.field.insert(text)
@@ -37,8 +37,9 @@ extension ConsoleState {
     }
   }
 
-  private mutating func press(_ chord: Chord) -> [Outgoing] {
+  mutating func press(_ chord: Chord) -> [Outgoing] {
     if let overlay { return pressOverlay(overlay, chord) }
+    if let effects = pressReplay(chord) { return resolve(effects, from: current) }
     if let effects = screens[current].press(chord, context) { return resolve(effects, from: current) }
     guard let binding = GlobalBindings.all(self).first(where: { $0.chords.contains(chord) }) else {
       message = Message(text: "\(chord) does nothing here; ? lists every key", role: .muted)
@@ -82,10 +83,11 @@ extension ConsoleState {
   /// Takes a new state of the pipeline.
   package mutating func adopt(project: ProjectOutline?, status: PipelineStatus) -> [Outgoing] {
     if let project { context.project = project }
-    context.status = status
+    liveStatus = status
+    context.status = replay?.status ?? status
     let effects = screens[current].refresh(context)
     screens[current].settle(context)
-    return resolve(effects, from: current)
+    return resolve(effects, from: current) + buildSaved()
   }
 
   /// Does what the state can do itself and returns the rest.
@@ -96,6 +98,12 @@ extension ConsoleState {
       case .say(let text, let role): message = Message(text: text, role: role)
       case .go(let id, let place): out += go(id, place)
       case .confirm(let dialog, let then): overlay = .confirm(dialog, then: then, from: screen)
+      case .menu(let menu): overlay = .menu(menu, from: screen)
+      case .remember(let shell): remember(shell)
+      case .journal: overlay = .text(title: "History", TextView(journalLines))
+      case .replay(let replay): out += begin(replay)
+      case .watch(let isOn): setWatching(isOn)
+      case .alerts(let isOn): setAlerts(isOn)
       case .ask(let question):
         overlay = .prompt(Prompt(.question(question, from: screen), initial: question.initial))
       case .show(let title, let lines): overlay = .text(title: title, TextView(lines))
@@ -132,6 +140,7 @@ extension ConsoleState {
     current = index
     let effects = screens[index].open(at: place, context)
     screens[index].settle(context)
+    if let shell = screens[index].shellCommand(context) { remember(shell) }
     history.moved(from: from, to: PlaceHistory.Stop(screen: index, place: place ?? screens[index].place))
     return resolve(effects, from: index)
   }

@@ -14,6 +14,19 @@ extension ConsoleState {
         return []
       }
       return resolve(then, from: screen)
+    case .menu(var menu, let screen):
+      switch menu.press(chord) {
+      case .stays: overlay = .menu(menu, from: screen)
+      case .closes: overlay = nil
+      case .chosen(let item):
+        overlay = nil
+        if case .unavailable(let reason) = item.availability {
+          message = Message(text: reason, role: .warn)
+          return []
+        }
+        return resolve(item.then, from: screen)
+      }
+      return []
     case .text(let title, var view):
       let width = max(1, size.width - 10)
       view.cursor.setCount(view.shown(width: width).count)

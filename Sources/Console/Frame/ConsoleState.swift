@@ -12,6 +12,17 @@ package struct ConsoleState: Sendable {
   package var history = PlaceHistory()
   package var searched = ""
   package var commandHistory: [String] = []
+  /// Shell commands that do what was done here, oldest first.
+  package var journal: [JournalEntry] = []
+  /// The pipeline as it stands, whatever is shown of the past.
+  package var liveStatus = PipelineStatus()
+  /// A past run being told again.
+  package var replay: Replay?
+  package var isWatching = false
+  /// Files saved while a run was going.
+  var pendingSaves: Set<String> = []
+  package var tour: TourGuide?
+  package var alertsAreOn = false
   package var mouseIsOn = false
   package var size: Size
   package var hasEnded = false
@@ -24,7 +35,7 @@ package struct ConsoleState: Sendable {
 
   /// A console that shows its first screen and knows nothing yet.
   package init(size: Size, glyphs: GlyphSet = .full, themes: ThemeCatalogue = ThemeCatalogue(), theme: String = "") {
-    screens = ScreenID.allCases.map(\.initial)
+    screens = ScreenID.allCases.map(ScreenList.initial)
     self.themes = themes
     themeKey = themes.theme(theme) == nil ? (themes.entries.first?.key ?? "mono") : theme
     self.size = size

@@ -16,6 +16,7 @@ extension ConsoleState {
     switch overlay {
     case .help(let help): cursor = help.draw(into: &canvas, in: Rect(size))
     case .confirm(let dialog, _, _): dialog.draw(into: &canvas, in: Rect(size))
+    case .menu(let menu, _): menu.draw(into: &canvas, in: Rect(size))
     case .text(let title, let view):
       let lines = view.shown(width: max(1, size.width - 10))
       let width = lines.map { displayWidth($0) }.max() ?? 0
@@ -24,6 +25,7 @@ extension ConsoleState {
       view.draw(into: &canvas, in: inside, style: Style(.text, on: .panel))
     case .prompt, nil: break
     }
+    tour?.draw(into: &canvas, above: layout.footer, in: Rect(size))
     return (canvas, cursor)
   }
 
@@ -74,6 +76,8 @@ extension ConsoleState {
       parts.append([(Figures.clock(max(0, end.seconds(since: started))), style(.text))])
     }
     parts.append(RunCounts(states).parts(context.glyphs, on: .panel))
+    if replay != nil { parts.insert([("REPLAY", Style(.gate, on: .panel, .bold))], at: 0) }
+    if isWatching { parts.append([("watching", style(.info))]) }
     let shown = run.state.isTerminal ? run.finishedAt ?? run.createdAt : context.now
     parts.append([((run.state.isTerminal ? "ended " : "") + Figures.civil(shown).time + "Z", style(.muted))])
     return parts
@@ -112,7 +116,11 @@ extension ConsoleState {
     }
     let note = footerNote()
     let noteWidth = note.isEmpty ? 0 : displayWidth(note) + 2
-    let hints = screens[current].summaries(context) + GlobalBindings.all(self).map(\.summary)
+    let replaying = Set(replayBindings.flatMap(\.chords))
+    let own = screens[current].summaries(context).filter { replaying.isDisjoint(with: $0.chords) }
+    let everywhere = GlobalBindings.all(self).map(\.summary)
+    // While a run is told again its keys come first.
+    let hints = replaying.isEmpty ? own + everywhere : everywhere + own
     let helpFirst = rect.width < 60 ? hints.filter { $0.label == "help" } + hints.filter { $0.label != "help" } : hints
     KeyHints(helpFirst).draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - noteWidth, 1), ground: .panel)
     if noteWidth > 0, noteWidth < rect.width / 2 {
@@ -123,6 +131,7 @@ extension ConsoleState {
 
   private func footerNote() -> String {
     let filter = screens[current].filter
+    if let replay { return replay.words }
     if !filter.isEmpty { return "filter \(filter)" }
     guard context.status.isLive, let left = Estimate.secondsLeft(context) else { return "" }
     return "eta ~\(Figures.duration(max(1, left)))"

@@ -6,7 +6,7 @@ enum GlobalBindings {
 
   /// All of them, in the order of the help screen.
   static func all(_ state: ConsoleState) -> [GlobalBinding] {
-    helpKeys + lineKeys(state) + screenKeys + placeKeys(state) + outputKeys(state) + leavingKeys
+    state.replayBindings + helpKeys + lineKeys(state) + screenKeys + placeKeys(state) + outputKeys(state) + leavingKeys
   }
 
   private static var helpKeys: [GlobalBinding] {
@@ -81,7 +81,7 @@ enum GlobalBindings {
         shell == nil ? .unavailable("no shell command shows this") : .available
       ) { state in
         guard let shell = state.screens[state.current].shellCommand(state.context) else { return [] }
-        return [.say(shell, .info)]
+        return [.say(shell, .info), .remember(shell)]
       },
       GlobalBinding(
         ["y"], help: "copy what is selected", copied == nil ? .unavailable("there is nothing to copy here") : .available

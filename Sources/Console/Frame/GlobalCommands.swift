@@ -6,7 +6,7 @@ internal import TerminalKit
 enum GlobalCommands {
   /// All of them, given the names of the themes there are.
   static func all(themes: [String]) -> [ConsoleCommand] {
-    screens + runs + [
+    screens + runs + RunCommands.all + [
       ConsoleCommand("theme", help: "use other colours", values: { _ in themes }) { name, _ in [.theme(name)] },
       ConsoleCommand("node", help: "select a node in the graph", values: { nodeNames($0) }) { name, context in
         guard let id = node(name, context) else { return [.say("there is no node `\(name)`", .warn)] }
@@ -17,11 +17,24 @@ enum GlobalCommands {
         return [.go(.tables, .table(relation))]
       },
       ConsoleCommand("doctor", help: "what is known of the terminal and the project") { _, context in
-        [.show(title: "Doctor", lines: doctor(context))]
+        [.show(title: "Doctor", lines: DoctorPage.lines(context))]
       },
+      ConsoleCommand("history", help: "what was done here, as shell commands; y copies the last") { _, _ in [.journal]
+      },
+      switching("watch", help: "build what a save touches: on, off") { .watch($0) },
+      switching("alerts", help: "ring when a run ends or a gate holds: on, off") { .alerts($0) },
       ConsoleCommand("mouse", help: "mouse reports on or off") { _, _ in [.mouse] },
       ConsoleCommand("quit", help: "leave; a run goes on") { _, _ in [.quit] },
     ]
+  }
+
+  /// A command that turns something on, or off.
+  private static func switching(
+    _ name: String, help: String, _ effect: @escaping @Sendable (Bool) -> Effect
+  ) -> ConsoleCommand {
+    ConsoleCommand(name, help: help, values: { _ in ["on", "off"] }) { text, _ in
+      ["", "on", "off"].contains(text) ? [effect(text != "off")] : [.say(":\(name) on, or :\(name) off", .warn)]
+    }
   }
 
   private static var screens: [ConsoleCommand] {
@@ -53,7 +66,7 @@ enum GlobalCommands {
 
   private static func start(_ command: RunInvocation, _ context: ScreenContext) -> [Effect] {
     if case .unavailable(let reason) = context.canStartRun { return [.say(reason, .warn)] }
-    return [RunActs.start(command)]
+    return RunActs.start(command)
   }
 
   /// Names of the nodes that are drawn.
@@ -62,7 +75,7 @@ enum GlobalCommands {
     return graph.order.compactMap { graph[$0] }.filter(\.isDrawn).map(\.name)
   }
 
-  private static func tableNames(_ context: ScreenContext) -> [String] {
+  static func tableNames(_ context: ScreenContext) -> [String] {
     guard let graph = context.graph else { return [] }
     return graph.order.compactMap { graph[$0]?.relation }.map { "\($0.schema).\($0.identifier)" }
   }
@@ -80,21 +93,5 @@ enum GlobalCommands {
     let relations = graph.order.compactMap { graph[$0]?.relation }
     return relations.first { $0.description == name || $0.tableName == name }
       ?? relations.first { $0.identifier == name }
-  }
-
-  private static func doctor(_ context: ScreenContext) -> [String] {
-    var lines = context.terminalFacts.map { fitted($0.name, to: 16) + $0.value }
-    lines.append("")
-    if let project = context.project {
-      lines.append(fitted("project", to: 16) + project.name)
-      lines.append(fitted("target", to: 16) + project.target)
-      lines.append(fitted("root", to: 16) + project.root)
-      lines.append(fitted("nodes", to: 16) + "\(project.graph.nodes.count)")
-      lines += project.messages.map { "\($0)" }
-    } else {
-      lines.append("no project is loaded")
-    }
-    lines.append(fitted("writes", to: 16) + (context.isReadOnly ? "refused: this console is read-only" : "allowed"))
-    return lines
   }
 }

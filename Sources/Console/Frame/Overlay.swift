@@ -5,6 +5,7 @@ package enum Overlay: Sendable {
   case help(HelpOverlay)
   case prompt(Prompt)
   case confirm(ConfirmDialog, then: [Effect], from: Int)
+  case menu(Menu, from: Int)
   case text(title: String, TextView)
 }
 

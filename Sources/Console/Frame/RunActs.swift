@@ -4,25 +4,29 @@ internal import TerminalKit
 /// Starting and stopping runs, with the words that go with it.
 enum RunActs {
   /// Starts a run at once.
-  static func start(_ command: RunInvocation) -> Effect {
-    .act { source in
-      guard let run = try await source.start(command) else { return "started: \(command.shell)" }
-      return "run \(run) started: \(command.shell)"
-    }
+  static func start(_ command: RunInvocation) -> [Effect] {
+    [
+      .remember(command.shell),
+      .act { source in
+        guard let run = try await source.start(command) else { return "started: \(command.shell)" }
+        return "run \(run) started: \(command.shell)"
+      },
+    ]
   }
 
   /// Starts a run after showing what it would do.
-  static func previewed<S: ConsoleScreen>(_ command: RunInvocation, title: String, for screen: S.Type) -> Effect {
-    .load("preview", for: S.self) { source in
-      try await source.preview(command)
-    } then: { _, steps, context in
-      let work = steps.filter { !$0.isReused }
-      if steps.isEmpty { return [.say("nothing to do", .info)] }
-      let details = steps.map { step in
-        (step.isReused ? "  reuse  " : "  build  ") + context.name(of: step.node) + "  " + step.reason
+  static func previewed(_ command: RunInvocation, title: String) -> Effect {
+    .load("preview") { source in
+      let steps = try await source.preview(command)
+      return { _, context in
+        let work = steps.filter { !$0.isReused }
+        if steps.isEmpty { return [.say("nothing to do", .info)] }
+        let details = steps.map { step in
+          (step.isReused ? "  reuse  " : "  build  ") + context.name(of: step.node) + "  " + step.reason
+        }
+        let question = "\(command.shell)\n\(work.count) to build, \(steps.count - work.count) to reuse."
+        return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: start(command))]
       }
-      let question = "\(command.shell)\n\(work.count) to build, \(steps.count - work.count) to reuse."
-      return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: [start(command)])]
     }
   }
 
@@ -40,10 +44,11 @@ enum RunActs {
       .confirm(
         dialog,
         then: [
+          .remember("sluice cancel \(run.id)"),
           .act { source in
             try await source.cancel(run.id)
             return "run \(run.id) was asked to stop"
-          }
+          },
         ])
     ]
   }

@@ -6,8 +6,8 @@ struct EdgeLook: Hashable {
   var weight: LineWeight
   /// Which of two arrows in one cell is seen.
   var rank: Int
-
-  static let plain = EdgeLook(role: .muted, weight: .light, rank: 0)
+  /// What stands at its end.
+  var head = "▶"
 }
 
 /// Arrows on the part of the plane that is on the screen. Lines of one source join; lines of different sources pass

@@ -37,21 +37,22 @@ struct GraphDrawing {
     for (path, look) in zip(scene.layout.paths, looks).sorted(by: { $0.1.rank < $1.1.rank }) {
       guard let last = path.vertices.last else { continue }
       let x = scene.geometry.panels[scene.layout.vertices[last].column].x + rect.x - offset.x
-      canvas.write("▶", x, scene.geometry.entries[last] + rect.y - offset.y, Style(look.role))
+      canvas.write(look.head, x, scene.geometry.entries[last] + rect.y - offset.y, Style(look.role))
     }
   }
 
-  /// How an arrow looks: those of the selected node stand out, those that hold something back are red, those whose
-  /// target is being made from them are in the running colour.
+  /// How an arrow looks: those that hold something back are red and heavy, those of the selected node stand out, those
+  /// whose target is being made from them are in the running colour; one that can never hold anything back is dashed.
   private func look(_ edge: GraphSketch.Edge) -> EdgeLook {
     let from = worst(edge.from)
     let to = worst(edge.to)
     if from.blocksChildren, to == .skipped || to == .heldAtInput {
-      return EdgeLook(role: .fail, weight: .dashed, rank: 3)
+      return EdgeLook(role: .fail, weight: .heavy, rank: 3, head: "◆")
     }
+    let weight: LineWeight = scene.sketch.items[edge.from].isAdvisory ? .dashed : .light
     if edge.from == selected || edge.to == selected { return EdgeLook(role: .info, weight: .heavy, rank: 2) }
-    if to.isRunning { return EdgeLook(role: .running, weight: .light, rank: 1) }
-    return .plain
+    if to.isRunning { return EdgeLook(role: .running, weight: weight, rank: 1) }
+    return EdgeLook(role: .muted, weight: weight, rank: 0)
   }
 
   private func worst(_ item: Int) -> StepState {

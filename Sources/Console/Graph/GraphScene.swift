@@ -5,6 +5,8 @@ internal import TerminalKit
 /// A laid-out picture of the graph: made anew only when the project, the view or the size changes.
 struct GraphScene: Sendable {
   let graph: ProjectGraph
+  /// Which reading of the project it shows.
+  let revision: Int
   let view: GraphView
   let available: Size
   let sketch: GraphSketch
@@ -13,8 +15,9 @@ struct GraphScene: Sendable {
   let itemOfNode: [NodeID: Int]
 
   /// A picture of a graph; without a zoom the largest one that fits is taken.
-  init(_ graph: ProjectGraph, view: GraphView, zoom: GraphZoom?, available: Size) {
+  init(_ graph: ProjectGraph, revision: Int = 0, view: GraphView, zoom: GraphZoom?, available: Size) {
     self.graph = graph
+    self.revision = revision
     self.view = view
     self.available = available
     sketch = GraphSketch(graph, view: view)
@@ -37,8 +40,8 @@ struct GraphScene: Sendable {
   }
 
   /// Whether the picture is still of this graph, view and size.
-  func shows(_ other: ProjectGraph, _ otherView: GraphView, _ size: Size) -> Bool {
-    available == size && view == otherView && graph.order == other.order && graph.parents == other.parents
+  func shows(_ otherRevision: Int, _ otherView: GraphView, _ size: Size) -> Bool {
+    available == size && revision == otherRevision && view == otherView
   }
 
   /// The cells of an item.

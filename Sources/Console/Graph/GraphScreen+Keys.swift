@@ -33,7 +33,7 @@ extension GraphScreen {
       },
       KeyBinding(["x"], help: "stop the run, after asking", live) { _, context in RunActs.cancel(context) },
       KeyBinding(["A"], help: "build everything, after a preview", context.canStartRun) { _, _ in
-        [RunActs.previewed(RunInvocation("build"), title: "Build", for: GraphScreen.self)]
+        [RunActs.previewed(RunInvocation("build"), title: "Build")]
       },
       KeyBinding(["t"], help: "the selected node's table", node) { screen, context in
         guard let relation = screen.selected.flatMap({ context.graph?[$0]?.relation }) else {
@@ -91,9 +91,13 @@ extension GraphScreen {
         screen.toggleGroup(context)
         return []
       },
+      KeyBinding(["c"], help: "fold every group into one, or unfold them all") { screen, context in
+        screen.toggleEveryGroup(context)
+        return []
+      },
       KeyBinding(["F"], "focus", help: "only what the selected node is made of and what is made of it", node) {
         screen, _ in
-        screen.view.focus = screen.view.focus == nil ? screen.selected : nil
+        screen.toggleFocus()
         return []
       },
       KeyBinding(["S"], help: "sources too, or not") { screen, _ in
@@ -106,7 +110,7 @@ extension GraphScreen {
   private func run(_ suffix: String, _ context: ScreenContext) -> [Effect] {
     guard let selected else { return [] }
     let command = RunInvocation("build", select: [context.name(of: selected) + suffix])
-    return [RunActs.previewed(command, title: "Build", for: GraphScreen.self)]
+    return [RunActs.previewed(command, title: "Build")]
   }
 
   mutating func move(_ dx: Int, _ dy: Int) {
@@ -148,6 +152,20 @@ extension GraphScreen {
     guard let selected, let node = context.graph?[selected] else { return }
     let group = view.grouping.group(of: node)
     if view.collapsed.remove(group) == nil { view.collapsed.insert(group) }
+  }
+
+  /// The focus is given up, or put on the selected node.
+  private mutating func toggleFocus() {
+    view.focus = view.focus == nil ? selected : nil
+    zoom = nil
+  }
+
+  private mutating func toggleEveryGroup(_ context: ScreenContext) {
+    guard let graph = context.graph else { return }
+    let groups = Set(graph.nodes.values.filter(\.isDrawn).map { view.grouping.group(of: $0) })
+    view.collapsed = view.collapsed.isEmpty ? groups : []
+    // What is folded is few, so the largest zoom that fits is asked for anew.
+    zoom = nil
   }
 
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] {

@@ -58,11 +58,11 @@ package struct GraphScreen: ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {
     guard let graph = context.graph else { return }
     let area = Size(context.body.width, max(1, context.body.height - (context.body.height > 6 ? 1 : 0)))
-    if let scene, scene.shows(graph, view, area), zoom == nil || scene.geometry.zoom == zoom {
+    if let scene, scene.shows(context.projectRevision, view, area), zoom == nil || scene.geometry.zoom == zoom {
       bringIntoView(area)
       return
     }
-    let made = GraphScene(graph, view: view, zoom: zoom, available: area)
+    let made = GraphScene(graph, revision: context.projectRevision, view: view, zoom: zoom, available: area)
     scene = made
     dots = made.geometry.zoom == .dot ? DotGrid(made, width: area.width) : nil
     if selectedItem == nil { selected = GraphScreen.firstChoice(made, context) }
@@ -130,6 +130,22 @@ package struct GraphScreen: ConsoleScreen {
       selected = scene.sketch.items[item].nodes.first
     }
     return []
+  }
+
+  package var memory: [String: String] {
+    var kept = ["group": view.grouping.name, "sources": view.showsSources ? "on" : "off"]
+    if let zoom { kept["zoom"] = zoom.rawValue }
+    if let selected { kept["node"] = selected.rawValue }
+    if !view.collapsed.isEmpty { kept["collapsed"] = view.collapsed.sorted().joined(separator: "\t") }
+    return kept
+  }
+
+  package mutating func restore(_ memory: [String: String]) {
+    view.grouping = memory["group"].map(GraphGrouping.init(name:)) ?? view.grouping
+    view.showsSources = memory["sources"] == "on"
+    zoom = memory["zoom"].flatMap(GraphZoom.init(rawValue:))
+    selected = memory["node"].map { NodeID($0) }
+    view.collapsed = Set((memory["collapsed"] ?? "").split(separator: "\t").map(String.init))
   }
 
   package func shellCommand(_ context: ScreenContext) -> String? {

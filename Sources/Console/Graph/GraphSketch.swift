@@ -19,6 +19,12 @@ package enum GraphGrouping: Hashable, Sendable {
     }
   }
 
+  /// The grouping of a name; a name that is none of the fixed ones is a key of `meta`.
+  init(name: String) {
+    let fixed: [GraphGrouping] = [.layer, .schema, .folder, .tag, .owner, .resource]
+    self = fixed.first { $0.name == name } ?? .meta(name)
+  }
+
   /// The group of a node; empty where it has none.
   func group(of node: Node) -> String {
     switch self {
@@ -67,6 +73,8 @@ struct GraphItem: Hashable, Sendable {
   var isGroup: Bool
   /// How many nodes are hidden below it.
   var foldedCount = 0
+  /// It is checked, but every check of it only warns: what it is made into is never held back by its checks.
+  var isAdvisory = false
 }
 
 /// What is to be drawn, before any thought of where.
@@ -100,7 +108,10 @@ struct GraphSketch: Sendable {
         items.append(GraphItem(nodes: [id], label: group.isEmpty ? "(none)" : group, group: group, isGroup: true))
       } else {
         place[id] = items.count
-        items.append(GraphItem(nodes: [id], label: node.name, group: group, isGroup: false))
+        items.append(
+          GraphItem(
+            nodes: [id], label: node.name, group: group, isGroup: false,
+            isAdvisory: GraphSketch.onlyWarns(id, graph)))
       }
     }
     for (hidden, below) in view.folded where !shown.contains(hidden) {
@@ -115,6 +126,15 @@ struct GraphSketch: Sendable {
         if seen.insert(edge).inserted { edges.append(edge) }
       }
     }
+  }
+
+  /// Whether a node has tests and all of them only warn.
+  static func onlyWarns(_ node: NodeID, _ graph: ProjectGraph) -> Bool {
+    let severities = (graph.children[node] ?? []).compactMap { child -> TestDefinition.Severity? in
+      guard let test = graph[child]?.test, test.attachedNode == nil || test.attachedNode == node else { return nil }
+      return test.severity
+    }
+    return !severities.isEmpty && severities.allSatisfy { $0 == .warn }
   }
 
   private static func shown(_ graph: ProjectGraph, _ view: GraphView) -> Set<NodeID> {

@@ -45,6 +45,7 @@ struct NodeFace {
     (note, noteRole) = NodeFace.note(id, status, context)
     if isRunning, let written = status.step?.progress.rowsWritten, written > 0 { rows = Figures.short(written) }
     if state == .none || state == .queued { time = "" }
+    if isRunning, let rate = NodeFace.rate(status, context.now) { badge = rate }
   }
 
   private init(group item: GraphItem, _ context: ScreenContext) {
@@ -77,6 +78,15 @@ struct NodeFace {
       return nil
     }
     return min(0.99, spent / usual)
+  }
+
+  /// Rows a second so far, once there is enough to tell by.
+  private static func rate(_ status: NodeStatus, _ now: Instant) -> String? {
+    guard let progress = status.step?.progress, let seconds = status.seconds(now: now), seconds > 0.2 else {
+      return nil
+    }
+    let rows = max(progress.rowsRead, progress.rowsWritten)
+    return rows > 0 ? Figures.short(Int64(Double(rows) / seconds)) + "/s" : nil
   }
 
   /// What there is to say of a step that did not simply succeed.

@@ -25,22 +25,26 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   private let load: @Sendable () throws -> LoadedProject
-  private let directory: StateDirectory
+  let directory: StateDirectory
+  /// The project's folder.
+  let root: String
   private let actions: Actions
   /// Nothing is started, stopped or settled, whoever asks.
-  private let isReadOnly: Bool
+  let isReadOnly: Bool
   private let loaded = LoadedOnce()
   package let changes: AsyncStream<Void>
 
   /// - Parameters:
   ///   - load: reads the project; called again whenever it is asked for anew.
   ///   - directory: the target's state.
+  ///   - root: the project's folder.
   package init(
-    directory: StateDirectory, actions: Actions, isReadOnly: Bool = false,
+    directory: StateDirectory, root: String, actions: Actions, isReadOnly: Bool = false,
     load: @escaping @Sendable () throws -> LoadedProject
   ) {
     self.load = load
     self.directory = directory
+    self.root = root
     self.actions = actions
     self.isReadOnly = isReadOnly
     changes = StoreChanges.stream(of: directory)
@@ -196,8 +200,11 @@ package struct LiveDataSource: ConsoleDataSource {
     }
   }
 
+  /// The project as it was last read.
+  func project() throws -> LoadedProject { try loaded.value(load) }
+
   /// Asks the run store; `nothing` where nothing ever ran.
-  private func reading<Answer: Sendable>(
+  func reading<Answer: Sendable>(
     else nothing: Answer, _ body: @escaping @Sendable (RunStoreReader) throws -> Answer
   ) async throws -> Answer {
     let directory = directory
@@ -211,7 +218,7 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   /// SQLite blocks, and there are only as many threads for tasks as cores.
-  private func onThread<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+  func onThread<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
     try await WorkerThread.run { Result { try body() } }.get()
   }
 }

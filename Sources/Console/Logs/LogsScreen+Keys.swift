@@ -33,6 +33,9 @@ extension LogsScreen {
         screen.showsTimes.toggle()
         return []
       },
+      KeyBinding(["="], "node", help: "only events of this event's node, or of all nodes again") { screen, context in
+        screen.toggleNode(context)
+      },
       KeyBinding([Chord(.enter)], "event", help: "the whole event with its details") { screen, context in
         let shown = screen.shown(context)
         guard shown.indices.contains(screen.cursor.index) else { return [] }
@@ -48,6 +51,19 @@ extension LogsScreen {
         return [.go(.graph, .node(node))]
       },
     ] + moves
+  }
+
+  private mutating func toggleNode(_ context: ScreenContext) -> [Effect] {
+    if filterText.hasPrefix("node:") {
+      keepingLine(context) { $0.filterText = "" }
+      return []
+    }
+    let shown = shown(context)
+    guard shown.indices.contains(cursor.index), let node = shown[cursor.index].node else {
+      return [.say("this event belongs to no node", .warn)]
+    }
+    keepingLine(context) { $0.filterText = "node:" + context.name(of: node) }
+    return []
   }
 
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] {

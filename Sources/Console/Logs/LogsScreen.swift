@@ -117,6 +117,18 @@ package struct LogsScreen: ConsoleScreen {
     return found
   }
 
+  package var memory: [String: String] {
+    ["level": minimum.rawValue, "wrap": wraps ? "on" : "off", "times": showsTimes ? "on" : "off", "filter": filterText]
+      .filter { !$0.value.isEmpty }
+  }
+
+  package mutating func restore(_ memory: [String: String]) {
+    minimum = memory["level"].flatMap(EventRecord.Level.init(rawValue:)) ?? minimum
+    wraps = memory["wrap"] == "on"
+    showsTimes = memory["times"] != "off"
+    filterText = memory["filter"] ?? ""
+  }
+
   package func shellCommand(_ context: ScreenContext) -> String? {
     "sluice logs" + (run.map { " --run \($0)" } ?? "") + (minimum == .info ? "" : " --level \(minimum.rawValue)")
   }

@@ -1,5 +1,4 @@
 internal import Engine
-internal import Glibc
 internal import Project
 package import TerminalKit
 
@@ -15,16 +14,19 @@ package func runConsole(
 
 /// The console's only mutable thing: waits, gives events to the state, carries out effects, paints.
 final class ConsoleLoop {
-  private let source: any ConsoleDataSource
-  private let terminal: any TerminalDevice
+  let source: any ConsoleDataSource
+  let terminal: any TerminalDevice
   private let options: ConsoleOptions
-  private let inbox: Inbox
-  private var state: ConsoleState
+  let inbox: Inbox
+  var state: ConsoleState
   private var loads: [String: (number: Int, task: Task<Void, Never>)] = [:]
   private var loadCount = 0
   private var statusIsAsked = false
   private var statusIsStale = false
   private var wasLive = false
+  private var knownHeld: Set<NodeID> = []
+  /// The remembered theme, while the folder it lies in has not been read.
+  private var wishedTheme = ""
   /// When the status was last asked for: a run that died silently is noticed by asking, not by being told.
   private var lastAsked = Instant(microseconds: 0)
   private var end = ConsoleEnd.left
@@ -38,7 +40,11 @@ final class ConsoleLoop {
     state = ConsoleState(
       size: terminal.size, glyphs: terminal.glyphs, theme: options.theme.isEmpty ? session.theme : options.theme)
     state.context.isReadOnly = options.isReadOnly
-    state.context.terminalFacts = terminal.facts.map { TerminalFact($0.0, $0.1) }
+    state.context.facts = options.facts + terminal.facts.map { ConsoleFact($0.0, $0.1) }
+    session.restore(&state)
+    wishedTheme = options.theme.isEmpty ? session.theme : ""
+    if options.alerts { state.alertsAreOn = true }
+    state.tour = options.tour.map(TourGuide.init)
     let screen = options.screen ?? session.screen
     state.current = screen.flatMap { ScreenID.allCases.firstIndex(of: $0) } ?? 0
   }
@@ -46,9 +52,9 @@ final class ConsoleLoop {
   func run() -> ConsoleEnd {
     // The first frame comes before anything is read.
     paint()
-    let listener = begin()
+    let listeners = begin()
     while !state.hasEnded {
-      let events = terminal.wait(milliseconds: state.context.status.isLive ? 200 : nil)
+      let events = terminal.wait(milliseconds: patience)
       if state.context.status.isLive, state.context.now.seconds(since: lastAsked) > 2 { askStatus() }
       for event in events where !state.hasEnded {
         if case .terminate(let signal) = event { end = .signal(signal) }
@@ -57,32 +63,52 @@ final class ConsoleLoop {
       for delivery in inbox.take() { take(delivery) }
       paint()
     }
-    listener.cancel()
+    for listener in listeners { listener.cancel() }
     for load in loads.values { load.task.cancel() }
-    Session(theme: state.themeKey, screen: state.screenID).save(options.sessionFile)
+    Session(of: state).save(options.sessionFile)
     terminal.close()
     return end
   }
 
+  /// How long to wait for the next event: for ever, unless a clock is shown that goes on by itself.
+  private var patience: Int? {
+    if state.replay?.isPlaying == true { return 66 }
+    if state.tour?.isPaused == false { return 100 }
+    return state.context.status.isLive && state.replay == nil ? 200 : nil
+  }
+
   private func paint() {
-    state.context.now = Instant.now
+    let now = Instant.now
+    state.advance(to: now)
+    perform(state.tickTour(now))
     let (canvas, cursor) = state.draw()
     terminal.paint(canvas, theme: state.theme, cursor: cursor)
   }
 
-  private func begin() -> Task<Void, Never> {
-    for folder in options.themeFolders { ThemeFolder.load(folder, into: &state.themes) }
-    if !options.theme.isEmpty, state.themes.theme(options.theme) != nil { state.themeKey = options.theme }
+  private func begin() -> [Task<Void, Never>] {
+    loadThemes()
     perform(state.begin())
     let (source, inbox) = (source, inbox)
     askProject()
     askStatus()
-    return Task.detached {
-      for await _ in source.changes { inbox.put(.changed) }
-    }
+    let folders = options.themeFolders
+    return [
+      Task.detached { for await _ in source.changes { inbox.put(.changed) } },
+      Task.detached { for await files in source.savedFiles { inbox.put(.saved(files)) } },
+      Task.detached {
+        for await _ in SavedFiles.stream(below: folders, endings: [".yaml", ".yml"]) { inbox.put(.themes) }
+      },
+    ]
   }
 
-  private func askProject() {
+  private func loadThemes() {
+    for folder in options.themeFolders { ThemeFolder.load(folder, into: &state.themes) }
+    if !options.theme.isEmpty, state.themes.theme(options.theme) != nil { state.themeKey = options.theme }
+    if !wishedTheme.isEmpty, state.themes.theme(wishedTheme) != nil { state.themeKey = wishedTheme }
+    wishedTheme = ""
+  }
+
+  func askProject() {
     let (source, inbox) = (source, inbox)
     Task.detached {
       do {
@@ -131,17 +157,32 @@ final class ConsoleLoop {
         askStatus()
       }
     case .changed: askStatus()
+    case .saved(let files):
+      askProject()
+      perform(state.saved(files))
+    case .themes:
+      loadThemes()
+      state.message = .init(text: "themes read again", role: .info)
     }
   }
 
+  /// Rings, where asked to, when a gate holds and when the run ends.
   private func alertIfEnded(_ status: PipelineStatus) {
-    defer { wasLive = status.isLive }
-    guard wasLive, !status.isLive, let run = status.run else { return }
-    state.message = .init(text: "run \(run.id) ended: \(run.state.mark.word)", role: run.state.mark.role)
-    if options.alerts { terminal.alert("sluice: run \(run.id) \(run.state.mark.word)") }
+    let held = Set(status.nodes.filter { $0.value.state.isHeld }.keys)
+    defer {
+      wasLive = status.isLive
+      knownHeld = held
+    }
+    guard wasLive, let run = status.run else { return }
+    if !status.isLive {
+      state.message = .init(text: "run \(run.id) ended: \(run.state.mark.word)", role: run.state.mark.role)
+      if state.alertsAreOn { terminal.alert("sluice: run \(run.id) \(run.state.mark.word)") }
+    } else if state.alertsAreOn, let node = held.subtracting(knownHeld).min() {
+      terminal.alert("sluice: \(state.context.name(of: node)) \(status[node].state.mark.word)")
+    }
   }
 
-  private func perform(_ outgoing: [Outgoing]) {
+  func perform(_ outgoing: [Outgoing]) {
     for item in outgoing { perform(item) }
   }
 
@@ -191,20 +232,5 @@ final class ConsoleLoop {
         inbox.put(.failed("\(error)", name: "act"))
       }
     }
-  }
-
-  private func edit(_ file: String, line: Int) {
-    let root = state.context.project?.root ?? "."
-    let path = file.hasPrefix("/") ? file : root + "/" + file
-    let editor = Surroundings.editor
-    let words = editor.split(separator: " ").map(String.init) + ["+\(line)", path]
-    guard let status = terminal.run(words) else {
-      state.message = .init(text: "`\(editor)` did not start; set EDITOR", role: .warn)
-      return
-    }
-    perform(state.handle(.resize(terminal.size)))
-    askProject()
-    let text = status == 0 ? "\(file) – r builds it again" : "\(editor) ended with \(status)"
-    state.message = .init(text: text, role: status == 0 ? .info : .warn)
   }
 }

@@ -12,6 +12,10 @@ package struct ConsoleOptions: Sendable {
   package var sessionFile: String?
   /// Rings when a run ends or a gate holds.
   package var alerts = false
+  /// What the program says of itself, for `:doctor`.
+  package var facts: [ConsoleFact] = []
+  /// A walk through the console, with captions.
+  package var tour: Tour?
 
   /// Nothing asked.
   package init() {}

@@ -11,6 +11,10 @@ final class Inbox: Sendable {
     case project(ProjectOutline)
     case status(PipelineStatus)
     case changed
+    /// Files of the project were saved.
+    case saved([String])
+    /// A theme's file was saved.
+    case themes
   }
 
   private let waiting = Mutex<[Delivery]>([])

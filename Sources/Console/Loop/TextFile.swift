@@ -50,6 +50,15 @@ enum TextFile {
   }
 }
 
+extension WrittenFile {
+  /// A number that changes when a file is saved; `nil` where there is none.
+  static func stamp(of path: String) -> [Int]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return [Int(status.st_mtim.tv_sec), status.st_mtim.tv_nsec, Int(status.st_size), Int(status.st_ino)]
+  }
+}
+
 /// What `w` writes, in the folder the console was started in, under a name that is still free.
 enum WrittenFile {
   static func write(_ text: String, to name: String) -> ConsoleState.Message {

@@ -12,6 +12,12 @@ package struct RunsScreen: ConsoleScreen {
   var opened: RunID?
   var steps: [StepRecord] = []
   var stepCursor = ListCursor()
+  /// The run others are compared with.
+  var marked: RunID?
+  /// Two runs side by side, and whether nodes that went alike are told too.
+  var difference: RunDifference?
+  var differenceCursor = ListCursor()
+  var showsAlike = false
   var filterText = ""
   var hasLoaded = false
 
@@ -19,7 +25,10 @@ package struct RunsScreen: ConsoleScreen {
 
   package var isSearchable: Bool { true }
   package var filter: String { filterText }
-  package var path: [String] { opened.map { ["run \($0)"] } ?? [] }
+  package var path: [String] {
+    if let difference { return ["run \(difference.before.id) → \(difference.after.id)"] }
+    return opened.map { ["run \($0)"] } ?? []
+  }
   package var place: Place? { opened.map(Place.run) }
 
   /// The runs that pass the filter, newest first.
@@ -42,6 +51,16 @@ package struct RunsScreen: ConsoleScreen {
     return shown.indices.contains(cursor.index) ? shown[cursor.index] : nil
   }
 
+  /// The nodes of the difference that are told.
+  var differenceRows: [RunDifference.Row] {
+    (difference?.rows ?? []).filter { showsAlike || $0.isNotable }
+  }
+
+  /// The chosen node of the difference.
+  var differenceRow: RunDifference.Row? {
+    differenceRows.indices.contains(differenceCursor.index) ? differenceRows[differenceCursor.index] : nil
+  }
+
   var step: StepRecord? { ordered.indices.contains(stepCursor.index) ? ordered[stepCursor.index] : nil }
 
   /// Steps by their start; those that never started last.
@@ -60,6 +79,7 @@ package struct RunsScreen: ConsoleScreen {
   mutating func openRun(_ id: RunID) -> [Effect] {
     if opened != id { steps = [] }
     opened = id
+    difference = nil
     return [askSteps(id)]
   }
 
@@ -93,9 +113,15 @@ package struct RunsScreen: ConsoleScreen {
     cursor.setHeight(max(1, context.body.height - 1))
     stepCursor.setCount(steps.count)
     stepCursor.setHeight(max(1, context.body.height - 3))
+    differenceCursor.setCount(differenceRows.count)
+    differenceCursor.setHeight(max(1, context.body.height - 3))
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
+    if difference != nil {
+      difference = nil
+      return true
+    }
     if opened != nil {
       opened = nil
       return true
@@ -109,12 +135,16 @@ package struct RunsScreen: ConsoleScreen {
     let chosen = run?.id
     filterText = text
     opened = nil
+    difference = nil
     cursor.setCount(shown.count)
     if let chosen, let index = shown.firstIndex(where: { $0.id == chosen }) { cursor.move(to: index) }
     return []
   }
 
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
+    if difference != nil {
+      return differenceCursor.search(differenceRows.map { context.name(of: $0.id) }, for: text, backwards: backwards)
+    }
     if opened != nil {
       return stepCursor.search(ordered.map { context.name(of: $0.node) }, for: text, backwards: backwards)
     }
@@ -122,11 +152,16 @@ package struct RunsScreen: ConsoleScreen {
       shown.map { "\($0.id) \($0.commandLine) \($0.state.mark.word)" }, for: text, backwards: backwards)
   }
 
+  package var memory: [String: String] { filterText.isEmpty ? [:] : ["filter": filterText] }
+  package mutating func restore(_ memory: [String: String]) { filterText = memory["filter"] ?? "" }
+
   package func shellCommand(_ context: ScreenContext) -> String? {
-    opened.map { "sluice run-show \($0)" } ?? "sluice runs"
+    if let difference { return "sluice run-diff \(difference.before.id) \(difference.after.id)" }
+    return opened.map { "sluice run-show \($0)" } ?? "sluice runs"
   }
 
   package func copyText(_ context: ScreenContext) -> String? {
+    if difference != nil { return differenceRow.map { context.name(of: $0.id) } }
     if opened != nil { return step.map { context.name(of: $0.node) } }
     return run?.commandLine
   }

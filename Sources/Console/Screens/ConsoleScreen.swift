@@ -45,6 +45,11 @@ package protocol ConsoleScreen: Sendable {
   func export(_ context: ScreenContext) -> (name: String, text: String)?
   /// Commands of the `:` line that only this screen has.
   func commands(_ context: ScreenContext) -> [ConsoleCommand]
+
+  /// What the screen wants to be as it was, the next time: sort, columns, filters.
+  var memory: [String: String] { get }
+  /// Takes back what was remembered; unknown names and values are ignored.
+  mutating func restore(_ memory: [String: String])
 }
 
 extension ConsoleScreen {
@@ -62,6 +67,8 @@ extension ConsoleScreen {
   package func copyText(_ context: ScreenContext) -> String? { nil }
   package func export(_ context: ScreenContext) -> (name: String, text: String)? { nil }
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] { [] }
+  package var memory: [String: String] { [:] }
+  package mutating func restore(_ memory: [String: String]) {}
 }
 
 extension ConsoleScreen {

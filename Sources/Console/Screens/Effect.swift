@@ -17,6 +17,18 @@ package enum Effect: Sendable {
   case go(ScreenID, Place?)
   case say(String, StyleRole)
   case confirm(ConfirmDialog, then: [Effect])
+  /// Offers a few things to choose from.
+  case menu(Menu)
+  /// Remembers a shell command that does what was just done, for `:history`.
+  case remember(String)
+  /// Shows what was remembered.
+  case journal
+  /// Tells a past run again on the graph.
+  case replay(Replay)
+  /// Reruns what a save touches, or no longer.
+  case watch(Bool)
+  /// Rings when a run ends or a gate holds, or no longer.
+  case alerts(Bool)
   /// Asks for a line of text.
   case ask(Question)
   /// Shows text in a box.

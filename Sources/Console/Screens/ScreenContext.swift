@@ -5,15 +5,19 @@ package import TerminalKit
 /// What every screen may read: the project, the pipeline's state, and how there is to draw.
 package struct ScreenContext: Sendable {
   /// `nil` until it is loaded.
-  package var project: ProjectOutline?
+  package var project: ProjectOutline? {
+    didSet { projectRevision += 1 }
+  }
+  /// Grows whenever the project is read anew.
+  package private(set) var projectRevision = 0
   package var status = PipelineStatus()
   package var now = Instant(microseconds: 0)
   package var glyphs = GlyphSet.full
   /// The cells a screen has to draw in.
   package var body = Size(80, 21)
   package var isReadOnly = false
-  /// What the terminal is, for `:doctor`.
-  package var terminalFacts: [TerminalFact] = []
+  /// What the program and the terminal are, for `:doctor`.
+  package var facts: [ConsoleFact] = []
 
   /// A context in which nothing is known yet.
   package init() {}
@@ -34,8 +38,8 @@ package struct ScreenContext: Sendable {
   }
 }
 
-/// One thing known of the terminal.
-package struct TerminalFact: Sendable, Hashable {
+/// One thing known of the program, its engine, or the terminal it is shown on.
+package struct ConsoleFact: Sendable, Hashable {
   package var name: String
   package var value: String
 

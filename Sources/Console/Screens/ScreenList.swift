@@ -1,15 +1,8 @@
-/// The screens, in the order of their tabs and number keys.
-package enum ScreenID: String, CaseIterable, Sendable {
-  case graph = "Graph"
-  case gates = "Gates"
-  case tables = "Tables"
-  case time = "Time"
-  case runs = "Runs"
-  case logs = "Logs"
-
-  /// The screen as it is first opened.
-  package var initial: any ConsoleScreen {
-    switch self {
+/// Every screen as it is first opened, in the order of the tabs.
+package enum ScreenList {
+  /// The screen of a name.
+  package static func initial(_ id: ScreenID) -> any ConsoleScreen {
+    switch id {
     case .graph: GraphScreen()
     case .gates: GatesScreen()
     case .tables: TablesScreen()

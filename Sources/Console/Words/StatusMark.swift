@@ -46,6 +46,11 @@ extension StepState {
   }
 }
 
+extension StepState {
+  /// Whether a gate holds it back.
+  var isHeld: Bool { self == .heldAtInput || self == .heldAtProcess || self == .heldAtOutput }
+}
+
 extension RunState {
   /// How the state is shown.
   package var mark: StatusMark {

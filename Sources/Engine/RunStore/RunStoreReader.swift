@@ -16,6 +16,17 @@ package final class RunStoreReader {
     connection = try StoreFile.openForReading(directory.stateFile, .state)
   }
 
+  /// Reads an exported run, which holds its failing rows in the same file.
+  package init(archive path: String) throws(RunStoreError) {
+    directory = StateDirectory(path)
+    connection = try StoreFile.openForReading(path, .state)
+    do {
+      failures = try Connection(path: path, mode: .readOnly)
+    } catch {
+      throw RunStoreError(error, path: path)
+    }
+  }
+
   /// A number that changes whenever anything was written by anybody: the cheap "anything new?".
   package func dataVersion() throws(RunStoreError) -> Int64 {
     try reading { try $0.dataVersion() }

@@ -12,6 +12,15 @@ package struct Cell: Hashable, Sendable {
     self.style = style
   }
 
+  /// Whether it shows nothing but its ground.
+  package var isPlainBlank: Bool { character == " " && width == 1 && style.isPlainOnBlanks }
+
+  /// Whether no eye can tell it from another: blanks are alike on one ground, whatever their glyphs' colour would be.
+  package func looksLike(_ other: Cell) -> Bool {
+    if self == other { return true }
+    return isPlainBlank && other.isPlainBlank && style.ground == other.style.ground
+  }
+
   /// A cell that shows nothing.
   package static let blank = Cell(" ")
 }

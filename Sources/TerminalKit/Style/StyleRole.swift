@@ -54,6 +54,9 @@ package struct Style: Hashable, Sendable {
     self.init(role, on: .background, attributes)
   }
 
+  /// Whether a blank in this style shows its ground alone: no line below it, no colours turned round.
+  package var isPlainOnBlanks: Bool { attributes.isDisjoint(with: [.underline, .reverse]) }
+
   /// The same glyph style on another ground.
   package func on(_ ground: StyleRole) -> Style { Style(role, on: ground, attributes) }
   /// The same style with more attributes.

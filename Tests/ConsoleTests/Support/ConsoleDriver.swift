@@ -38,6 +38,15 @@ struct ConsoleDriver {
 
   mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
 
+  /// Takes a tour along.
+  mutating func take(_ tour: Tour) async { state.tour = TourGuide(tour) }
+
+  /// The clock goes on.
+  mutating func tick(_ now: Instant) async {
+    state.advance(to: now)
+    await perform(state.tickTour(now))
+  }
+
   private mutating func perform(_ outgoing: [Outgoing]) async {
     var open = outgoing
     var turns = 0

@@ -1,0 +1,86 @@
+package import Engine
+package import Project
+
+/// What differs between two runs, node by node.
+package struct RunDifference: Sendable {
+  /// One node in both runs; `nil` where a run did not touch it.
+  package struct Row: Sendable, Identifiable {
+    package var id: NodeID
+    package var before: StepRecord?
+    package var after: StepRecord?
+    /// Checks that fail or warn now and did not then, and the other way round.
+    package var newFindings: [String] = []
+    package var goneFindings: [String] = []
+
+    /// Worth looking at: another outcome, other findings, rows gone or come, or much slower.
+    package var isNotable: Bool {
+      before?.state != after?.state || !newFindings.isEmpty || !goneFindings.isEmpty || rowChange != 0 || isSlower
+    }
+    package var rowChange: Int64 {
+      guard let old = before?.knownRows, let new = after?.knownRows else { return 0 }
+      return new - old
+    }
+    /// Twice as long and a tenth of a second more: what a person would feel.
+    package var isSlower: Bool {
+      guard let old = before?.seconds, let new = after?.seconds else { return false }
+      return new > 2 * old && new - old > 0.1
+    }
+  }
+
+  package let before: RunRecord
+  package let after: RunRecord
+  package let rows: [Row]
+
+  /// - Parameters:
+  ///   - order: the nodes in the order in which they are to be told.
+  package init(
+    _ before: RunRecord, _ after: RunRecord, steps: (before: [StepRecord], after: [StepRecord]),
+    checks: (before: [CheckRecord], after: [CheckRecord]), order: [NodeID]
+  ) {
+    self.before = before
+    self.after = after
+    let old = Dictionary(steps.before.map { ($0.node, $0) }) { first, _ in first }
+    let new = Dictionary(steps.after.map { ($0.node, $0) }) { first, _ in first }
+    let found = (RunDifference.findings(checks.before), RunDifference.findings(checks.after))
+    let place = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
+    let nodes = Set(old.keys).union(new.keys).sorted { (place[$0] ?? .max, $0) < (place[$1] ?? .max, $1) }
+    rows = nodes.map { node in
+      let (then, now) = (found.0[node] ?? [], found.1[node] ?? [])
+      return Row(
+        id: node, before: old[node], after: new[node], newFindings: now.subtracting(then).sorted(),
+        goneFindings: new[node] == nil ? [] : then.subtracting(now).sorted())
+    }
+  }
+
+  private static func findings(_ checks: [CheckRecord]) -> [NodeID: Set<String>] {
+    var found: [NodeID: Set<String>] = [:]
+    for check in checks where check.state == .fail || check.state == .warn || check.state == .notEvaluated {
+      found[check.node, default: []].insert(check.name)
+    }
+    return found
+  }
+
+  /// `3 of 8 nodes differ: 1 ended otherwise, 2 with other rows, 1 slower`.
+  package var summary: String {
+    let counts = [
+      (rows.count { $0.before?.state != $0.after?.state }, "ended otherwise"),
+      (rows.count { $0.rowChange != 0 }, "with other rows"),
+      (rows.count { !$0.newFindings.isEmpty }, "with new findings"),
+      (rows.count { !$0.goneFindings.isEmpty }, "with findings gone"), (rows.count { $0.isSlower }, "slower"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let notable = rows.count { $0.isNotable }
+    if notable == 0 { return "nothing differs but the times" }
+    return "\(notable) of \(rows.count) nodes differ: " + counts.joined(separator: ", ")
+  }
+}
+
+extension StepRecord {
+  /// Seconds its work took, as far as it came.
+  package var seconds: Double? {
+    guard let startedAt, let finishedAt else { return nil }
+    return max(0, finishedAt.seconds(since: startedAt))
+  }
+
+  /// Rows of what it published; a step that published nothing has none to compare.
+  package var knownRows: Int64? { state == .success || state == .warned ? progress.rowsWritten : nil }
+}

@@ -1,0 +1,129 @@
+import Console
+import Engine
+import Project
+import TerminalKit
+import Testing
+
+extension FixtureSource {
+  /// The events of a run that took two steps and held the second.
+  func events(of run: RunID) async throws -> [EventRecord] {
+    func event(_ second: Double, _ node: String, _ details: String) -> EventRecord {
+      EventRecord(
+        run: run, at: FixtureRun.at(second), kind: "step.state", node: FixtureProject.id(node), message: "",
+        details: details)
+    }
+    return [
+      event(1, "user_signups", #"{"state":"running_process"}"#),
+      event(2, "user_signups", #"{"state":"success","rows_written":5000}"#),
+      event(3, "user_dim", #"{"state":"held_output","reason":"3 rows"}"#),
+    ]
+  }
+
+  func export(_ run: RunID, to path: String) async throws -> String { "run \(run) written to \(path)" }
+}
+
+@Suite struct RunsScreenTests {
+  private func driver(_ status: PipelineStatus = FixtureRun.failed()) async throws -> ConsoleDriver {
+    try await ConsoleDriver(Size(110, 30), FixtureSource(outline: FixtureProject.eight(), pipeline: status))
+  }
+
+  @Test func `A run is resumed in one of three ways, each after a preview`() async throws {
+    var console = try await driver()
+    await console.press("5r")
+    for part in ["Resume run 42", "from failure", "unprocessed only", "everything"] {
+      #expect(console.picture.contains(part), "\(part)")
+    }
+    await console.press("u")
+    #expect(console.picture.contains("sluice retry --run 42 --mode unprocessed"))
+    #expect(console.picture.contains("2 to build, 1 to reuse"))
+    await console.press("y")
+    #expect(console.state.journal.last?.shell == "sluice retry --run 42 --mode unprocessed")
+    #expect(console.asked.contains { if case .act = $0 { true } else { false } })
+  }
+
+  @Test func `A green run has nothing to resume from its failure, and says so`() async throws {
+    var console = try await driver()
+    await console.press("5<down>rf")
+    #expect(console.lines.last?.contains("everything in run 41 was published") == true)
+    await console.press("r<down><down><enter>")
+    #expect(console.picture.contains("--mode everything"))
+  }
+
+  @Test func `A run is compared with the last green one, or with the marked one`() async throws {
+    var console = try await driver()
+    await console.press("5d")
+    #expect(console.lines[1].contains("run 41 → 42"))
+    #expect(console.picture.contains("nothing differs but the times"))
+    await console.press("a")
+    #expect(console.picture.contains("user_dim"))
+    await console.press("<esc><down><down><down>m<up><up><up>d")
+    #expect(console.lines[1].contains("run 39 → 42"))
+    await console.press("<esc>:diff 40 41<enter>")
+    #expect(console.lines[1].contains("40") || console.lines[1].contains("42"))
+  }
+
+  @Test func `A replay shows the run as it stood, and ends where the pipeline is`() async throws {
+    var console = try await driver()
+    await console.press("5p")
+    #expect(console.lines[0].contains("REPLAY"))
+    #expect(console.lines[1].contains("Graph"))
+    #expect(console.state.context.status[FixtureProject.id("user_signups")].state == .queued)
+    await console.press(".")
+    #expect(console.state.context.status[FixtureProject.id("user_signups")].state == .runningProcess)
+    await console.press("...")
+    #expect(console.state.context.status[FixtureProject.id("user_dim")].state == .heldAtOutput)
+    await console.press(",")
+    #expect(console.lines.last?.contains("×") == true)
+    await console.press("q")
+    #expect(console.state.replay == nil)
+    #expect(!console.lines[0].contains("REPLAY"))
+    #expect(console.state.context.status[FixtureProject.id("feature_states")].state == .success)
+  }
+
+  @Test func `While a run is told again, news of the pipeline do not show, and are not lost`() async throws {
+    var console = try await driver()
+    await console.press("5p")
+    var state = console.state
+    _ = state.adopt(project: nil, status: FixtureRun.halfway())
+    #expect(state.context.status[FixtureProject.id("user_dim")].state == .queued)
+    _ = state.handle(.key("q"))
+    #expect(state.context.status[FixtureProject.id("user_dim")].state == .runningProcess)
+  }
+
+  @Test func `What was done is remembered as shell commands`() async throws {
+    var console = try await driver()
+    await console.press("5<enter>")
+    await console.press("6:history<enter>")
+    #expect(console.picture.contains("sluice runs"))
+    #expect(console.picture.contains("sluice logs"))
+    await console.press("<esc>5E<enter>")
+    #expect(console.state.journal.last?.shell == "sluice run-export 42 growth_analytics-run-42.db")
+  }
+
+  @Test func `The command line completes runs and goes to them`() async throws {
+    var console = try await driver()
+    await console.press(":4")
+    #expect(console.picture.contains("go to run 42"))
+    await console.press("1<enter>")
+    #expect(console.lines[1].contains("Runs › run 41"))
+    await console.press(":open 40<enter>")
+    #expect(console.lines[1].contains("Runs › run 40"))
+  }
+
+  @Test func `While watching, a save builds what it touches, once the run has ended`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.halfway())
+    var console = try await ConsoleDriver(Size(110, 30), source)
+    await console.press(":watch<enter>")
+    var state = console.state
+    #expect(state.saved(["/project/models/silver/user_dim.sql"]).isEmpty)
+    _ = state.adopt(project: nil, status: FixtureRun.failed())
+    #expect(state.journal.last?.shell == "sluice build --select user_dim+")
+    _ = state.saved(["/project/macros/cents.sql"])
+    #expect(state.journal.last?.shell == "sluice build")
+    _ = state.handle(.key(":"))
+    state.overlay = nil
+    await console.press(":watch off<enter>")
+    state = console.state
+    #expect(state.saved(["/project/models/silver/user_dim.sql"]).isEmpty)
+  }
+}
