@@ -1,5 +1,4 @@
 import Glibc
-package import Project
 import SQLiteKit
 
 /// One run in one SQLite file: its record, steps, gates, checks, events, failing rows, and the project's graph as it was
