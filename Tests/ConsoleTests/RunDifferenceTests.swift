@@ -49,11 +49,17 @@ import Testing
 
   @Test func `Two equal runs differ in nothing`() {
     let steps = [step("a", .success, rows: 3), step("b", .reused)]
+    let again = [step("a", .reused), step("b", .success)]
     let difference = RunDifference(
       FixtureRun.record(.success, id: 1), FixtureRun.record(.success, id: 2), steps: (steps, steps), checks: ([], []),
       order: [])
     #expect(difference.rows.count == 2)
     #expect(!difference.rows.contains { $0.isNotable })
     #expect(difference.summary == "nothing differs but the times")
+    // What was reused ended as well as what was built.
+    let reused = RunDifference(
+      FixtureRun.record(.success, id: 1), FixtureRun.record(.success, id: 2), steps: (steps, again), checks: ([], []),
+      order: [])
+    #expect(!reused.rows.contains { $0.isNotable })
   }
 }

@@ -6,7 +6,11 @@ package import TerminalKit
 package struct GraphScreen: ConsoleScreen {
   package static let id = ScreenID.graph
 
-  package internal(set) var selected: NodeID?
+  package internal(set) var selected: NodeID? {
+    didSet { selectionIsOurs = false }
+  }
+  /// The selection was made here, not by the person: it may still move to what is worth a look.
+  private var selectionIsOurs = false
   var view = GraphView()
   /// `nil`: the largest zoom that fits.
   var zoom: GraphZoom?
@@ -65,8 +69,14 @@ package struct GraphScreen: ConsoleScreen {
     let made = GraphScene(graph, revision: context.projectRevision, view: view, zoom: zoom, available: area)
     scene = made
     dots = made.geometry.zoom == .dot ? DotGrid(made, width: area.width) : nil
-    if selectedItem == nil { selected = GraphScreen.firstChoice(made, context) }
+    if selectedItem == nil { choose(context) }
     bringIntoView(area)
+  }
+
+  private mutating func choose(_ context: ScreenContext) {
+    guard let scene else { return }
+    selected = GraphScreen.firstChoice(scene, context)
+    selectionIsOurs = true
   }
 
   /// What is worth looking at first: a failure, else what runs, else the first node.
@@ -78,6 +88,10 @@ package struct GraphScreen: ConsoleScreen {
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
     settle(context)
+    if selectionIsOurs {
+      choose(context)
+      settle(context)
+    }
     return []
   }
 

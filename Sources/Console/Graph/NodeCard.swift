@@ -54,7 +54,9 @@ struct NodeCard {
 
   private func figures(_ status: NodeStatus) -> String {
     var parts: [String] = []
-    if let progress = status.step?.progress {
+    if status.state == .reused, let rows = status.rows {
+      parts.append("\(Figures.count(rows)), unchanged")
+    } else if let progress = status.step?.progress {
       if progress.rowsRead > 0 { parts.append("\(Figures.count(progress.rowsRead)) read") }
       parts.append("\(Figures.count(progress.rowsWritten)) written")
       if progress.rowsQuarantined > 0 { parts.append("\(Figures.count(progress.rowsQuarantined)) quarantined") }

@@ -89,6 +89,21 @@ struct NodeFace {
     return rows > 0 ? Figures.short(Int64(Double(rows) / seconds)) + "/s" : nil
   }
 
+  /// The nearest node upstream that failed or was held, and so holds this one.
+  private static func holder(of id: NodeID, _ context: ScreenContext) -> NodeID? {
+    var (open, seen) = ([id], Set([id]))
+    while !open.isEmpty {
+      var next: [NodeID] = []
+      for parent in open.flatMap({ context.graph?.parents[$0] ?? [] }) where seen.insert(parent).inserted {
+        let state = context.status[parent].state
+        if state.blocksChildren, state != .skipped, state != .cancelled { return parent }
+        if state == .skipped { next.append(parent) }
+      }
+      open = next
+    }
+    return nil
+  }
+
   /// What there is to say of a step that did not simply succeed.
   private static func note(_ id: NodeID, _ status: NodeStatus, _ context: ScreenContext) -> (String, StyleRole) {
     switch status.state {
@@ -102,10 +117,12 @@ struct NodeFace {
         ? ("ready", .muted) : ("waits for " + waits.map(context.name).joined(separator: ", "), .muted)
     case .heldAtInput, .heldAtProcess, .heldAtOutput, .failed, .timedOut, .crashed:
       return (status.step?.reason ?? status.state.mark.word, .fail)
-    case .skipped: return (status.step?.reason ?? "skipped", .stale)
+    case .skipped:
+      return (holder(of: id, context).map { "held by " + context.name(of: $0) } ?? status.step?.reason ?? "", .stale)
     case .cancelled: return ("cancelled", .stale)
     case .retrying: return (status.step?.reason ?? "retrying", .warn)
-    case .none: return ("not run yet", .muted)
+    // Where nothing ever ran the empty gates say it; a word on every node would be noise.
+    case .none: return (context.status.run == nil ? "" : "not run yet", .muted)
     default: return ("", .muted)
     }
   }

@@ -1,61 +1,116 @@
 /// Rows for the vertices of every column: in their order, without overlap, and as near to their neighbours' rows as that
 /// allows, so that most arrows run straight.
-enum RowPlacement {
+///
+/// Within a column this is a regression under an order: the rows that lie nearest to all wishes, in sum of distances, while
+/// the order and the heights are kept. Pooling vertices that want past each other and giving each pool its middle wish solves
+/// it exactly (Ayer, Brunk, Ewing, Reid, Silverman 1955; the median form is Robertson and Wright 1973). The columns are gone
+/// through to and fro, each looking at those it is joined with.
+struct RowPlacement {
+  private let layout: GraphLayout
+  private let steps: [Int]
+  private let left: [[Int]]
+  private let right: [[Int]]
+  private let limit: Int
+  private var rows: [Int]
+
   static func rows(_ layout: GraphLayout, zoom: GraphZoom, height: Int) -> [Int] {
-    var rows = [Int](repeating: 0, count: layout.vertices.count)
+    var placement = RowPlacement(layout, zoom: zoom)
+    placement.settle()
+    return placement.rows
+  }
+
+  private init(_ layout: GraphLayout, zoom: GraphZoom) {
+    self.layout = layout
+    let steps = layout.vertices.map { $0.item == nil ? 1 : zoom.nodeHeight + zoom.gap }
+    self.steps = steps
     var left = [[Int]](repeating: [], count: layout.vertices.count)
     var right = left
     for link in layout.links {
       right[link.from].append(link.to)
       left[link.to].append(link.from)
     }
-    let steps = layout.vertices.map { $0.item == nil ? 1 : zoom.nodeHeight + zoom.gap }
-    func total(_ column: [Int]) -> Int { column.reduce(0) { $0 + steps[$1] } }
-    let tallest = max(layout.columns.map(total).max() ?? 0, min(height, (layout.columns.map(total).max() ?? 0)))
-    for column in layout.columns {
+    (self.left, self.right) = (left, right)
+    let totals = layout.columns.map { column in column.reduce(0) { $0 + steps[$1] } }
+    let limit = totals.max() ?? 0
+    self.limit = limit
+    rows = [Int](repeating: 0, count: layout.vertices.count)
+    for (column, total) in zip(layout.columns, totals) {
       // Shorter columns start in the middle of the tallest one.
-      var row = (tallest - total(column)) / 2
+      var row = (limit - total) / 2
       for vertex in column {
         rows[vertex] = row
         row += steps[vertex]
       }
     }
-    for pass in 0..<6 {
-      let forwards = pass % 2 == 0
-      let order = forwards ? Array(layout.columns.indices) : layout.columns.indices.reversed()
-      for column in order {
-        let near = forwards ? left : right
-        place(layout.columns[column], near, steps, limit: tallest, &rows, layout)
-      }
-    }
-    return rows
   }
 
-  /// Moves the vertices of a column towards the middle of their neighbours, keeping order and distance.
-  private static func place(
-    _ column: [Int], _ near: [[Int]], _ steps: [Int], limit: Int, _ rows: inout [Int], _ layout: GraphLayout
-  ) {
-    // A waypoint is one row high and an arrow meets a node on its last row, so wishes are made for that row.
-    func port(_ vertex: Int) -> Int { layout.vertices[vertex].item == nil ? 0 : max(0, min(1, steps[vertex] - 2)) }
-    var wished = column.map { vertex -> Int in
-      let neighbours = near[vertex].map { rows[$0] + port($0) }.sorted()
-      guard !neighbours.isEmpty else { return rows[vertex] }
-      let middle =
-        neighbours.count % 2 == 1
-        ? neighbours[neighbours.count / 2]
-        : (neighbours[neighbours.count / 2 - 1] + neighbours[neighbours.count / 2]) / 2
-      return middle - port(vertex)
+  private mutating func settle() {
+    let columns = Array(layout.columns.indices)
+    for pass in 0..<6 {
+      for column in pass % 2 == 0 ? columns : columns.reversed() {
+        place(layout.columns[column]) { pass % 2 == 0 ? left[$0] : right[$0] }
+      }
     }
-    var floor = 0
-    for (index, vertex) in column.enumerated() {
-      wished[index] = max(wished[index], floor)
-      floor = wished[index] + steps[vertex]
+    for column in columns { place(layout.columns[column]) { left[$0] + right[$0] } }
+  }
+
+  /// A waypoint is one row high and an arrow meets a node on its last row, so wishes are made for that row.
+  private func port(_ vertex: Int) -> Int {
+    layout.vertices[vertex].item == nil ? 0 : max(0, min(1, steps[vertex] - 2))
+  }
+
+  /// Vertices in a row that share one shift, with what each of them wishes it to be.
+  private struct Pool {
+    var count: Int
+    var wishes: [Int]
+    var shift: Int
+  }
+
+  private mutating func place(_ column: [Int], near: (Int) -> [Int]) {
+    // Measured from where a vertex would stand if the column began at row 0, rows that keep the order never fall.
+    var pools: [Pool] = []
+    var base = 0
+    for vertex in column {
+      let wishes = near(vertex).map { rows[$0] + port($0) - port(vertex) - base }
+      var pool = Pool(count: 1, wishes: wishes.isEmpty ? [] : wishes.sorted(), shift: 0)
+      pool.shift = RowPlacement.middle(pool.wishes) ?? rows[vertex] - base
+      // One that is joined to nothing here wishes to stay, but yields to those that are.
+      while let last = pools.last, last.shift > pool.shift || (pool.wishes.isEmpty && last.shift >= pool.shift) {
+        pools.removeLast()
+        let wishes = RowPlacement.merged(last.wishes, pool.wishes)
+        let shift = RowPlacement.middle(wishes) ?? (last.shift + pool.shift) / 2
+        pool = Pool(count: last.count + pool.count, wishes: wishes, shift: shift)
+      }
+      pools.append(pool)
+      base += steps[vertex]
     }
-    var ceiling = limit
-    for (index, vertex) in column.enumerated().reversed() {
-      wished[index] = min(wished[index], ceiling - steps[vertex])
-      ceiling = wished[index]
+    let last = max(0, limit - base)
+    var index = 0
+    base = 0
+    for pool in pools {
+      for vertex in column[index..<(index + pool.count)] {
+        rows[vertex] = base + min(last, max(0, pool.shift))
+        base += steps[vertex]
+      }
+      index += pool.count
     }
-    for (index, vertex) in column.enumerated() { rows[vertex] = max(0, wished[index]) }
+  }
+
+  private static func middle(_ sorted: [Int]) -> Int? { sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2] }
+
+  private static func merged(_ one: [Int], _ other: [Int]) -> [Int] {
+    var out: [Int] = []
+    out.reserveCapacity(one.count + other.count)
+    var (i, j) = (0, 0)
+    while i < one.count || j < other.count {
+      if j == other.count || (i < one.count && one[i] <= other[j]) {
+        out.append(one[i])
+        i += 1
+      } else {
+        out.append(other[j])
+        j += 1
+      }
+    }
+    return out
   }
 }

@@ -13,6 +13,8 @@ package struct Replay: Sendable {
   package let run: RunRecord
   private let events: [EventRecord]
   private let steps: [StepRecord]
+  /// How the pipeline stands now: the gates and rows of what the run only reused.
+  private let standing: PipelineStatus
   private let start: Instant
   private let end: Instant
   /// How many events were told.
@@ -25,7 +27,11 @@ package struct Replay: Sendable {
   package private(set) var status: PipelineStatus
 
   /// A replay from the run's first event on; without a speed, one that tells the run in about twenty seconds.
-  package init(run: RunRecord, steps: [StepRecord], events: [EventRecord], speed: Double? = nil) {
+  package init(
+    run: RunRecord, steps: [StepRecord], events: [EventRecord], standing: PipelineStatus = PipelineStatus(),
+    speed: Double? = nil
+  ) {
+    self.standing = standing
     self.run = run
     self.steps = steps
     self.events = events
@@ -35,18 +41,21 @@ package struct Replay: Sendable {
     let wished = end.seconds(since: start) / 20
     self.speed = speed ?? Self.speeds.last { $0 <= wished } ?? 1
     now = start
-    status = Replay.opening(run, steps)
+    status = Replay.opening(run, steps, standing)
   }
 
   /// The pipeline before the first event: everything planned, nothing begun.
-  private static func opening(_ run: RunRecord, _ steps: [StepRecord]) -> PipelineStatus {
+  private static func opening(
+    _ run: RunRecord, _ steps: [StepRecord], _ standing: PipelineStatus
+  ) -> PipelineStatus {
     var record = run
     record.state = .running
     record.finishedAt = nil
     record.message = nil
     var status = PipelineStatus(run: record)
     for step in steps {
-      status.nodes[step.node] = NodeStatus(step: StepRecord(run: run.id, node: step.node, state: .queued))
+      status.nodes[step.node] = NodeStatus(
+        step: StepRecord(run: run.id, node: step.node, state: .queued), pastSeconds: standing[step.node].pastSeconds)
     }
     return status
   }
@@ -68,11 +77,11 @@ package struct Replay: Sendable {
     let target = min(max(instant, start), end)
     if target < now {
       told = 0
-      status = Replay.opening(run, steps)
+      status = Replay.opening(run, steps, standing)
     }
     now = target
     while told < events.count, events[told].at <= now {
-      ReplayedEvent.apply(events[told], to: &status, of: run)
+      ReplayedEvent.apply(events[told], to: &status, of: run, standing)
       told += 1
     }
     if now >= end { status.run = run }

@@ -3,7 +3,9 @@ internal import Project
 
 /// What one event of the log says of the pipeline.
 enum ReplayedEvent {
-  static func apply(_ event: EventRecord, to status: inout PipelineStatus, of run: RunRecord) {
+  static func apply(
+    _ event: EventRecord, to status: inout PipelineStatus, of run: RunRecord, _ standing: PipelineStatus
+  ) {
     guard let details = try? JSONValue(parsing: event.details.isEmpty ? "{}" : event.details) else { return }
     switch event.kind {
     case EventKind.runState:
@@ -15,6 +17,10 @@ enum ReplayedEvent {
         return
       }
       enter(state, node, event, details, &status, run)
+      if state == .reused {
+        status.nodes[node]?.gates = standing[node].gates
+        status.nodes[node]?.rows = standing[node].rows
+      }
     case EventKind.stepProgress:
       guard let node = event.node else { return }
       status.nodes[node]?.step?.progress = progress(details)

@@ -14,8 +14,10 @@ package struct RunDifference: Sendable {
 
     /// Worth looking at: another outcome, other findings, rows gone or come, or much slower.
     package var isNotable: Bool {
-      before?.state != after?.state || !newFindings.isEmpty || !goneFindings.isEmpty || rowChange != 0 || isSlower
+      endedOtherwise || !newFindings.isEmpty || !goneFindings.isEmpty || rowChange != 0 || isSlower
     }
+    /// Another outcome; a step that was reused ended as well as one that succeeded.
+    package var endedOtherwise: Bool { RunDifference.outcome(before) != RunDifference.outcome(after) }
     package var rowChange: Int64 {
       guard let old = before?.knownRows, let new = after?.knownRows else { return 0 }
       return new - old
@@ -52,6 +54,8 @@ package struct RunDifference: Sendable {
     }
   }
 
+  private static func outcome(_ step: StepRecord?) -> StepState? { step?.state == .reused ? .success : step?.state }
+
   private static func findings(_ checks: [CheckRecord]) -> [NodeID: Set<String>] {
     var found: [NodeID: Set<String>] = [:]
     for check in checks where check.state == .fail || check.state == .warn || check.state == .notEvaluated {
@@ -63,7 +67,7 @@ package struct RunDifference: Sendable {
   /// `3 of 8 nodes differ: 1 ended otherwise, 2 with other rows, 1 slower`.
   package var summary: String {
     let counts = [
-      (rows.count { $0.before?.state != $0.after?.state }, "ended otherwise"),
+      (rows.count { $0.endedOtherwise }, "ended otherwise"),
       (rows.count { $0.rowChange != 0 }, "with other rows"),
       (rows.count { !$0.newFindings.isEmpty }, "with new findings"),
       (rows.count { !$0.goneFindings.isEmpty }, "with findings gone"), (rows.count { $0.isSlower }, "slower"),

@@ -64,6 +64,8 @@ struct RunDifferenceDrawing {
       return TableCell(sign + Figures.duration(abs(new - old)), Style(row.isSlower ? .warn : .muted))
     case 6: return TableCell(row.after?.knownRows.map(Figures.count) ?? row.before?.knownRows.map(Figures.count) ?? "–")
     case 7:
+      if row.after?.state == .reused { return TableCell("=", .muted) }
+      guard row.after?.knownRows != nil, row.before?.knownRows != nil else { return TableCell("–", .muted) }
       let change = row.rowChange
       return TableCell(
         change == 0 ? "=" : (change > 0 ? "+" : "") + Figures.count(change), Style(change == 0 ? .muted : .info))

@@ -57,9 +57,11 @@ extension RunsScreen {
   static func replay(_ run: RunRecord, speed: Double? = nil) -> Effect {
     .load("replay") { source in
       let (steps, events) = (try await source.steps(of: run.id), try await source.events(of: run.id))
-      return { _, _ in
+      return { _, context in
         guard !events.isEmpty else { return [.say("run \(run.id) left no events to tell again", .warn)] }
-        return [.replay(Replay(run: run, steps: steps, events: events, speed: speed))]
+        return [
+          .replay(Replay(run: run, steps: steps, events: events, standing: context.status, speed: speed))
+        ]
       }
     }
   }
