@@ -72,6 +72,11 @@ extension ConsoleState {
     return resolve(effects, from: current)
   }
 
+  /// Nothing was pressed for a moment.
+  package mutating func rest() {
+    if screens[current].wantsRest { screens[current].rest(context) }
+  }
+
   /// Takes an answer to a question a screen asked.
   package mutating func take(_ update: ScreenUpdate, for screen: Int) -> [Outgoing] {
     guard screens.indices.contains(screen) else { return [] }

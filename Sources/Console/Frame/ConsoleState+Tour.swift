@@ -8,6 +8,7 @@ extension ConsoleState {
     let chord = guide.tick(now, context)
     tour = guide.isOver ? nil : guide
     guard let chord else { return [] }
+    message = nil
     return press(chord)
   }
 

@@ -7,6 +7,8 @@ struct GraphDrawing {
   let scene: GraphScene
   let context: ScreenContext
   var selected: Int?
+  /// The item whose arrows stand out.
+  var lit: Int?
 
   /// Draws the part of the plane that starts at `offset`.
   func draw(into canvas: inout Canvas, in rect: Rect, offset: Point) {
@@ -41,7 +43,7 @@ struct GraphDrawing {
     }
   }
 
-  /// How an arrow looks: those that hold something back are red and heavy, those of the selected node stand out, those
+  /// How an arrow looks: those that hold something back are red and heavy, those of the lit node stand out, those
   /// whose target is being made from them are in the running colour; one that can never hold anything back is dashed.
   private func look(_ edge: GraphSketch.Edge) -> EdgeLook {
     let from = worst(edge.from)
@@ -50,7 +52,7 @@ struct GraphDrawing {
       return EdgeLook(role: .fail, weight: .heavy, rank: 3, head: "◆")
     }
     let weight: LineWeight = scene.sketch.items[edge.from].isAdvisory ? .dashed : .light
-    if edge.from == selected || edge.to == selected { return EdgeLook(role: .info, weight: .heavy, rank: 2) }
+    if edge.from == lit || edge.to == lit { return EdgeLook(role: .info, weight: .heavy, rank: 2) }
     if to.isRunning { return EdgeLook(role: .running, weight: weight, rank: 1) }
     return EdgeLook(role: .muted, weight: weight, rank: 0)
   }

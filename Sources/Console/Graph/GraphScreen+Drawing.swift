@@ -10,17 +10,17 @@ extension GraphScreen {
     }
     let (area, detail) = rect.cutBottom(rect.height > 6 ? 1 : 0)
     if let dots {
-      let lit = selected.map { litItems(around: $0, scene) } ?? []
+      let lit = rested.map { litItems(around: $0, scene) } ?? []
       dots.draw(into: &canvas, in: area, top: offset.y, scene, selected: selectedItem, lit: lit, context)
     } else {
       // A picture lower than the screen is not stretched; it stands at the top, where the eye begins.
       let height = min(area.height, scene.geometry.height)
       let inset = max(0, (area.width - scene.geometry.width) / 2)
       let place = Rect(area.x + inset, area.y, min(area.width, scene.geometry.width), height)
-      GraphDrawing(scene: scene, context: context, selected: selectedItem).draw(
-        into: &canvas, in: place, offset: offset)
+      GraphDrawing(scene: scene, context: context, selected: selectedItem, lit: rested.flatMap { scene.itemOfNode[$0] })
+        .draw(into: &canvas, in: place, offset: offset)
       drawMinimap(into: &canvas, area, scene)
-      if let node = selected.flatMap({ context.graph?[$0] }), area.height - height > NodeCard.height {
+      if let node = rested.flatMap({ context.graph?[$0] }), area.height - height > NodeCard.height {
         let below = Rect(place.x, place.y + height + 1, place.width, area.height - height - 1)
         NodeCard(node: node, context: context).draw(into: &canvas, in: below)
       }

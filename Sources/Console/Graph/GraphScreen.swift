@@ -11,6 +11,9 @@ package struct GraphScreen: ConsoleScreen {
   }
   /// The selection was made here, not by the person: it may still move to what is worth a look.
   private var selectionIsOurs = false
+  /// The node whose arrows are lit and whose card is shown: the selected one, once the keys have come to rest. While
+  /// somebody walks along nothing but the mark moves, which on a slow line is half the bytes.
+  var rested: NodeID?
   var view = GraphView()
   /// `nil`: the largest zoom that fits.
   var zoom: GraphZoom?
@@ -36,10 +39,14 @@ package struct GraphScreen: ConsoleScreen {
   /// The item that holds the selected node.
   var selectedItem: Int? { selected.flatMap { scene?.itemOfNode[$0] } }
 
+  package var wantsRest: Bool { rested != selected }
+  package mutating func rest(_ context: ScreenContext) { rested = selected }
+
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     switch place {
     case .node(let node), .gate(let node, _):
       selected = node
+      rested = node
       reveal(node, context)
     default: break
     }
@@ -76,6 +83,7 @@ package struct GraphScreen: ConsoleScreen {
   private mutating func choose(_ context: ScreenContext) {
     guard let scene else { return }
     selected = GraphScreen.firstChoice(scene, context)
+    rested = selected
     selectionIsOurs = true
   }
 

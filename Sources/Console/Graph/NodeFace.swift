@@ -7,6 +7,8 @@ struct NodeFace {
   var mark: StatusMark
   var label: String
   var badge: String
+  /// The badge where the name leaves little room.
+  var shortBadge = ""
   var pips: [GateState]
   /// Share done while it runs; `nil` where nothing is known.
   var progress: Double?
@@ -33,6 +35,7 @@ struct NodeFace {
     mark = state.mark
     label = item.label
     badge = item.foldedCount > 0 ? "+\(item.foldedCount) skipped" : context.graph?[id]?.badge ?? ""
+    if item.foldedCount > 0 { shortBadge = "+\(item.foldedCount)" }
     pips = GateKind.allCases.map { status.gates[$0]?.state ?? .neverRun }
     isRunning = state.isRunning
     progress = isRunning ? NodeFace.share(status, context.now) : nil

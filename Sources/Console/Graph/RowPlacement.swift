@@ -48,10 +48,11 @@ struct RowPlacement {
     let columns = Array(layout.columns.indices)
     for pass in 0..<6 {
       for column in pass % 2 == 0 ? columns : columns.reversed() {
-        place(layout.columns[column]) { pass % 2 == 0 ? left[$0] : right[$0] }
+        place(layout.columns[column], near: pass % 2 == 0 ? left : right)
       }
     }
-    for column in columns { place(layout.columns[column]) { left[$0] + right[$0] } }
+    let both = zip(left, right).map { $0 + $1 }
+    for column in columns { place(layout.columns[column], near: both) }
   }
 
   /// A waypoint is one row high and an arrow meets a node on its last row, so wishes are made for that row.
@@ -66,12 +67,12 @@ struct RowPlacement {
     var shift: Int
   }
 
-  private mutating func place(_ column: [Int], near: (Int) -> [Int]) {
+  private mutating func place(_ column: [Int], near: [[Int]]) {
     // Measured from where a vertex would stand if the column began at row 0, rows that keep the order never fall.
     var pools: [Pool] = []
     var base = 0
     for vertex in column {
-      let wishes = near(vertex).map { rows[$0] + port($0) - port(vertex) - base }
+      let wishes = near[vertex].map { rows[$0] + port($0) - port(vertex) - base }
       var pool = Pool(count: 1, wishes: wishes.isEmpty ? [] : wishes.sorted(), shift: 0)
       pool.shift = RowPlacement.middle(pool.wishes) ?? rows[vertex] - base
       // One that is joined to nothing here wishes to stay, but yields to those that are.

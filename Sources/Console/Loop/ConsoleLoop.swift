@@ -55,6 +55,7 @@ final class ConsoleLoop {
     let listeners = begin()
     while !state.hasEnded {
       let events = terminal.wait(milliseconds: patience)
+      if events.isEmpty { state.rest() }
       if state.context.status.isLive, state.context.now.seconds(since: lastAsked) > 2 { askStatus() }
       for event in events where !state.hasEnded {
         if case .terminate(let signal) = event { end = .signal(signal) }
@@ -72,6 +73,7 @@ final class ConsoleLoop {
 
   /// How long to wait for the next event: for ever, unless a clock is shown that goes on by itself.
   private var patience: Int? {
+    if state.screen.wantsRest { return 250 }
     if state.replay?.isPlaying == true { return 66 }
     if state.tour?.isPaused == false { return 100 }
     return state.context.status.isLive && state.replay == nil ? 200 : nil

@@ -28,6 +28,10 @@ package protocol ConsoleScreen: Sendable {
   mutating func refresh(_ context: ScreenContext) -> [Effect]
   /// The screen's size changed or its place moved; lets it bring cursors into view.
   mutating func settle(_ context: ScreenContext)
+  /// Whether something waits to be shown until the keys come to rest.
+  var wantsRest: Bool { get }
+  /// The keys have come to rest.
+  mutating func rest(_ context: ScreenContext)
   /// Goes one level back inside the screen; `false` at its root.
   mutating func back(_ context: ScreenContext) -> Bool
   /// Goes to the next place that holds the text; `false` when there is none.
@@ -59,6 +63,8 @@ extension ConsoleScreen {
   package var filter: String { "" }
   package mutating func refresh(_ context: ScreenContext) -> [Effect] { [] }
   package mutating func settle(_ context: ScreenContext) {}
+  package var wantsRest: Bool { false }
+  package mutating func rest(_ context: ScreenContext) {}
   package mutating func back(_ context: ScreenContext) -> Bool { false }
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool { false }
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] { [] }
