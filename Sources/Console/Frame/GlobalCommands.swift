@@ -19,7 +19,7 @@ enum GlobalCommands {
       ConsoleCommand("doctor", help: "what is known of the terminal and the project") { _, context in
         [.show(title: "Doctor", lines: DoctorPage.lines(context))]
       },
-      ConsoleCommand("history", help: "what was done here, as shell commands; y copies the last") { _, _ in [.journal]
+      ConsoleCommand("history", help: "what was done here, as shell commands") { _, _ in [.journal]
       },
       switching("watch", help: "build what a save touches: on, off") { .watch($0) },
       switching("alerts", help: "ring when a run ends or a gate holds: on, off") { .alerts($0) },

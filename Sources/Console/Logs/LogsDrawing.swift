@@ -19,7 +19,8 @@ extension LogsScreen {
     for index in firstShown(shown, messageWidth, rect.height)..<shown.count where y < rect.maxY {
       let event = shown[index]
       let ground: StyleRole = index == cursor.index ? .selection : .background
-      let lines = wraps ? wrapped(event.message, to: messageWidth) : [event.message]
+      let message = message(of: event, hasName: nodeWidth > 0, context)
+      let lines = wraps ? wrapped(message, to: messageWidth) : [message]
       canvas.fill(Rect(rect.x, y, rect.width - 2, min(lines.count, rect.maxY - y)), " ", Style(.text, on: ground))
       let mark = event.level.mark
       var x = rect.x + 1
@@ -37,6 +38,13 @@ extension LogsScreen {
     }
     ScrollBar(first: cursor.visible(height: rect.height).lowerBound, shown: rect.height, total: shown.count)
       .draw(into: &canvas, in: rect)
+  }
+
+  /// What an event says, without the node's name where that stands before it anyway.
+  private func message(of event: EventRecord, hasName: Bool, _ context: ScreenContext) -> String {
+    guard hasName, let node = event.node else { return event.message }
+    let name = context.name(of: node) + ": "
+    return event.message.hasPrefix(name) ? String(event.message.dropFirst(name.count)) : event.message
   }
 
   /// The first event on the screen: as the cursor's window says, later where wrapped lines would push the cursor out.

@@ -42,7 +42,7 @@ extension RunsScreen {
 
   private func drawAxis(into canvas: inout Canvas, _ chart: Rect, _ span: Double) {
     guard chart.width > 12 else { return }
-    for quarter in 0...4 {
+    for quarter in chart.width < 40 ? [0, 4] : [0, 1, 2, 3, 4] {
       let text = Figures.duration(span * Double(quarter) / 4)
       let place = chart.x + chart.width * quarter / 4
       let x = quarter == 4 ? place - displayWidth(text) : quarter == 0 ? place : place - displayWidth(text) / 2

@@ -16,8 +16,11 @@ package struct RunDifference: Sendable {
     package var isNotable: Bool {
       endedOtherwise || !newFindings.isEmpty || !goneFindings.isEmpty || rowChange != 0 || isSlower
     }
-    /// Another outcome; a step that was reused ended as well as one that succeeded.
-    package var endedOtherwise: Bool { RunDifference.outcome(before) != RunDifference.outcome(after) }
+    /// Another outcome; a step that was reused ended as well as one that succeeded, and a node that only one of the runs
+    /// was asked for ended in no other way.
+    package var endedOtherwise: Bool {
+      before != nil && after != nil && RunDifference.outcome(before) != RunDifference.outcome(after)
+    }
     package var rowChange: Int64 {
       guard let old = before?.knownRows, let new = after?.knownRows else { return 0 }
       return new - old
@@ -44,13 +47,15 @@ package struct RunDifference: Sendable {
     let old = Dictionary(steps.before.map { ($0.node, $0) }) { first, _ in first }
     let new = Dictionary(steps.after.map { ($0.node, $0) }) { first, _ in first }
     let found = (RunDifference.findings(checks.before), RunDifference.findings(checks.after))
+    // A finding is gone when it was looked for again and not found; a node that was reused or skipped was not looked at.
+    let evaluated = Set(checks.after.map(\.node))
     let place = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
     let nodes = Set(old.keys).union(new.keys).sorted { (place[$0] ?? .max, $0) < (place[$1] ?? .max, $1) }
     rows = nodes.map { node in
       let (then, now) = (found.0[node] ?? [], found.1[node] ?? [])
       return Row(
         id: node, before: old[node], after: new[node], newFindings: now.subtracting(then).sorted(),
-        goneFindings: new[node] == nil ? [] : then.subtracting(now).sorted())
+        goneFindings: evaluated.contains(node) ? then.subtracting(now).sorted() : [])
     }
   }
 
@@ -73,8 +78,10 @@ package struct RunDifference: Sendable {
       (rows.count { !$0.goneFindings.isEmpty }, "with findings gone"), (rows.count { $0.isSlower }, "slower"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     let notable = rows.count { $0.isNotable }
-    if notable == 0 { return "nothing differs but the times" }
-    return "\(notable) of \(rows.count) nodes differ: " + counts.joined(separator: ", ")
+    let lone = rows.count { $0.before == nil || $0.after == nil }
+    let rest = lone > 0 ? "; \(lone) in only one of the runs" : ""
+    if notable == 0 { return "nothing differs but the times" + rest }
+    return "\(notable) of \(rows.count) nodes differ: " + counts.joined(separator: ", ") + rest
   }
 }
 
