@@ -110,6 +110,15 @@ extension FixtureSource {
     #expect(console.lines[1].contains("Runs › run 40"))
   }
 
+  @Test func `The name of what w would write is the name of what it writes`() async throws {
+    var console = try await driver()
+    for keys in ["1", "2", "3<down><enter>", "4<enter>", "5", "6"] {
+      await console.press(keys)
+      let (screen, context) = (console.state.screen, console.state.context)
+      #expect(screen.exportName(context) == screen.export(context)?.name, "\(keys)")
+    }
+  }
+
   @Test func `While watching, a save builds what it touches, once the run has ended`() async throws {
     let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.halfway())
     var console = try await ConsoleDriver(Size(110, 30), source)

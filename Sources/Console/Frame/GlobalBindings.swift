@@ -74,7 +74,7 @@ enum GlobalBindings {
     let context = state.context
     let shell = screen.shellCommand(context)
     let copied = screen.copyText(context)
-    let hasExport = screen.export(context) != nil
+    let hasExport = screen.exportName(context) != nil
     return [
       GlobalBinding(
         ["!"], help: "the shell command that shows the same",

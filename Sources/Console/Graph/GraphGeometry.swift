@@ -10,6 +10,8 @@ package enum GraphZoom: String, CaseIterable, Sendable {
   var gap: Int { self == .box ? 1 : 0 }
   /// The least and greatest width of a column's inside.
   var widths: ClosedRange<Int> { self == .box ? 18...40 : 14...48 }
+  /// The width at which most names can be read.
+  var readableWidth: Int { 20 }
   /// The width at which all figures fit beside each other.
   var wishedWidth: Int { 28 }
 }
@@ -58,9 +60,16 @@ struct GraphGeometry: Sendable {
   private mutating func placePanels(_ layout: GraphLayout, _ wishes: [Int], _ available: Size) {
     let count = layout.columns.count
     guard count > 0 else { return }
-    let gutters = channels.map { max(3, min(14, $0.trackCount + 2)) }
-    let room = available.width - gutters.reduce(0, +) - 2 * count
-    let insides = GraphGeometry.share(room, wishes: wishes, least: zoom.widths.lowerBound)
+    // As much air as there is room for; what cannot fit whole is walked through anyway, and then names may take their room.
+    var gutters: [Int] = []
+    var room = 0
+    for air in [2, 1] where room < count * zoom.widths.lowerBound {
+      gutters = channels.map { max(3, min(14, $0.trackCount + air)) }
+      room = available.width - gutters.reduce(0, +) - 2 * count
+    }
+    let fits = room >= count * zoom.widths.lowerBound
+    let insides = GraphGeometry.share(
+      fits ? room : count * zoom.readableWidth, wishes: wishes, least: zoom.widths.lowerBound)
     var x = 0
     for column in 0..<count {
       panels.append(Rect(x, 0, insides[column] + 2, height))

@@ -29,7 +29,7 @@ struct GraphScene: Sendable {
       let box = GraphGeometry(layout, labels: labels, zoom: .box, available: available)
       let fits = box.height <= available.height && box.width <= available.width
       let line = fits ? box : GraphGeometry(layout, labels: labels, zoom: .line, available: available)
-      let crowded = line.height > 4 * max(1, available.height) || line.width > 3 * max(1, available.width)
+      let crowded = line.height > 4 * max(1, available.height) || line.width > 4 * max(1, available.width)
       geometry = crowded ? GraphGeometry(layout, labels: labels, zoom: .dot, available: available) : line
     }
     var places: [NodeID: Int] = [:]

@@ -177,10 +177,12 @@ package struct GraphScreen: ConsoleScreen {
 
   package func copyText(_ context: ScreenContext) -> String? { selected.map { context.name(of: $0) } }
 
+  package func exportName(_ context: ScreenContext) -> String? { context.project.map { "\($0.name)-graph.txt" } }
+
   package func export(_ context: ScreenContext) -> (name: String, text: String)? {
-    guard let project = context.project else { return nil }
+    guard let project = context.project, let name = exportName(context) else { return nil }
     let lines = GraphPicture.lines(
       of: project, status: context.status, width: 120, grouping: view.grouping, showsSources: view.showsSources)
-    return ("\(project.name)-graph.txt", lines.joined(separator: "\n") + "\n")
+    return (name, lines.joined(separator: "\n") + "\n")
   }
 }

@@ -45,6 +45,8 @@ package protocol ConsoleScreen: Sendable {
   func shellCommand(_ context: ScreenContext) -> String?
   /// What `y` copies.
   func copyText(_ context: ScreenContext) -> String?
+  /// The name of the file `w` would write; asked at every key, so it must be cheap.
+  func exportName(_ context: ScreenContext) -> String?
   /// What `w` writes: a file name and its text.
   func export(_ context: ScreenContext) -> (name: String, text: String)?
   /// Commands of the `:` line that only this screen has.
@@ -71,6 +73,7 @@ extension ConsoleScreen {
   package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] { [] }
   package func shellCommand(_ context: ScreenContext) -> String? { nil }
   package func copyText(_ context: ScreenContext) -> String? { nil }
+  package func exportName(_ context: ScreenContext) -> String? { export(context)?.name }
   package func export(_ context: ScreenContext) -> (name: String, text: String)? { nil }
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] { [] }
   package var memory: [String: String] { [:] }
