@@ -43,11 +43,8 @@ package struct ArchivedRunSource: ConsoleDataSource {
     try await reading { try $0.checkHistory(check.node, name: check.name, limit: runs).reversed() }
   }
 
-  package func failingRows(of check: CheckRecord, offset: Int, count: Int) async throws -> FailingRows {
-    try await reading { reader in
-      try reader.failingRows(check: check.id, offset: offset, limit: count)
-        ?? FailingRows(columns: [], rows: [], total: 0)
-    }
+  package func failures(of check: CheckRecord) async throws -> FailureComparison? {
+    try await reading { try $0.failureComparison(check: check.id) }
   }
 
   package func runs(limit: Int) async throws -> [RunRecord] { try await reading { try $0.runs(limit: limit) } }
@@ -71,11 +68,20 @@ package struct ArchivedRunSource: ConsoleDataSource {
 
   package func tables() async throws -> [TableOutline] { [] }
   package func page(_ request: TablePageRequest) async throws -> TablePage { throw noTables }
-  package func query(_ sql: String, count: Int) async throws -> TablePage { throw noTables }
-  package func profile(of column: String, in request: TablePageRequest) async throws -> ColumnProfile { throw noTables }
+  package func count(_ request: TablePageRequest) async throws -> Int64 { throw noTables }
+  package func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile { throw noTables }
+  package func distribution(_ summary: ColumnProfile, in request: TablePageRequest) async throws -> ColumnProfile {
+    throw noTables
+  }
   package func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
     throw noTables
   }
+  package func madeBy(_ node: NodeID) async throws -> MadeBy {
+    throw ConsoleRefusal("an exported run holds no code of the project")
+  }
+  package func export(
+    _ request: TablePageRequest, columns: [String], as format: ExportFormat, to path: String
+  ) async throws -> Int64 { throw noTables }
   package func history(of relation: RelationName) async throws -> HistoryStrip { throw noTables }
   package func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] { throw noTables }
   package func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] { throw noTables }

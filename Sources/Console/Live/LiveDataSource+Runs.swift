@@ -17,7 +17,7 @@ extension LiveDataSource {
     let directory = directory
     return try await onThread {
       RunArchiveWords.written(
-        run, try RunArchive.write(run, of: directory, project: ArchivedProject(try project()), to: path))
+        run, try RunArchive.write(run, of: directory, project: ArchivedProject(try loadedProject()), to: path))
     }
   }
 

@@ -201,7 +201,7 @@ package struct LiveDataSource: ConsoleDataSource {
   }
 
   /// The project as it was last read.
-  func project() throws -> LoadedProject { try loaded.value(load) }
+  func loadedProject() throws -> LoadedProject { try loaded.value(load) }
 
   /// Asks the run store; `nothing` where nothing ever ran.
   func reading<Answer: Sendable>(
