@@ -36,6 +36,8 @@ import Testing
     }
     for channel in scene.geometry.channels {
       let byTrack = Dictionary(grouping: channel.nets.filter { $0.track != nil }) { $0.track ?? 0 }
+      let columns = Set(channel.nets.filter { $0.track != nil }.map { channel.column(of: $0) })
+      if channel.trackCount < GraphGeometry.widestGutter { #expect(columns.count == byTrack.count) }
       for nets in byTrack.values {
         let sorted = nets.sorted { $0.top < $1.top }
         #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $0.bottom < $1.top })

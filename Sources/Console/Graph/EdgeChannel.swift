@@ -126,6 +126,9 @@ struct EdgeChannel: Sendable {
   func column(of net: Net) -> Int {
     guard let track = net.track else { return x + width / 2 }
     if trackCount <= 1 { return x + width / 2 }
-    return x + 1 + min(width - 2, track * max(1, width - 2) / trackCount)
+    // A cell of air before the arrows' heads where there is one to spare; two tracks never share a column while there are
+    // columns enough.
+    let usable = max(1, width - 2 >= trackCount ? width - 2 : width - 1)
+    return x + 1 + min(usable - 1, track * usable / trackCount)
   }
 }

@@ -38,7 +38,8 @@ struct EdgePlot {
       if first.source == source {
         cells[index].first = joined(first)
       } else if let second = cells[index].second {
-        if second.source == source { cells[index].second = joined(second) }
+        // A third source in one cell runs along with the second: what stands out most is seen.
+        cells[index].second = joined(second)
       } else {
         cells[index].second = Mark(source: source, arms: arms, look: look)
       }

@@ -57,6 +57,10 @@ struct GraphGeometry: Sendable {
     rows[vertex] + (layout.vertices[vertex].item == nil ? 0 : zoom.nodeHeight - 1)
   }
 
+  /// More tracks than fit in such a gutter share columns: then lines say less than the selected node's own arrows, and the
+  /// zoom is a matter of finding one's way.
+  static let widestGutter = 24
+
   private mutating func placePanels(_ layout: GraphLayout, _ wishes: [Int], _ available: Size) {
     let count = layout.columns.count
     guard count > 0 else { return }
@@ -64,7 +68,7 @@ struct GraphGeometry: Sendable {
     var gutters: [Int] = []
     var room = 0
     for air in [2, 1] where room < count * zoom.widths.lowerBound {
-      gutters = channels.map { max(3, min(14, $0.trackCount + air)) }
+      gutters = channels.map { max(3, min(GraphGeometry.widestGutter, $0.trackCount + air)) }
       room = available.width - gutters.reduce(0, +) - 2 * count
     }
     let fits = room >= count * zoom.widths.lowerBound
