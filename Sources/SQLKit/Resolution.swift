@@ -2,10 +2,13 @@
 public struct RelationReference: Hashable, Sendable, CustomStringConvertible {
   /// The parts, outermost first; never empty.
   public var parts: [String]
+  /// The state of it that is asked for; nil: the one it has now.
+  public var moment: RelationMoment?
 
   /// Makes a reference from its parts, outermost first.
-  public init(_ parts: [String]) {
+  public init(_ parts: [String], moment: RelationMoment? = nil) {
     self.parts = parts
+    self.moment = moment
   }
 
   /// The last part.
@@ -13,6 +16,43 @@ public struct RelationReference: Hashable, Sendable, CustomStringConvertible {
 
   /// The parts joined by dots.
   public var description: String { parts.joined(separator: ".") }
+}
+
+/// A state of a relation other than the present one, as SQL asks for it.
+public struct RelationMoment: Hashable, Sendable {
+  /// Which published state.
+  public enum Point: Hashable, Sendable {
+    /// `VERSION AS OF 12`.
+    case version(Int64)
+    /// `TIMESTAMP AS OF '2024-06-01'`: the text as it was written.
+    case time(String)
+    /// `RUN AS OF 7`: as it was when that run ended.
+    case run(Int64)
+  }
+
+  /// The published state; nil: the present one.
+  public var point: Point?
+  /// `FOR EFFECTIVE '2024-06-01'`: of a history, the rows that held then.
+  public var effective: String?
+  /// Where it is written, as a byte offset.
+  public var offset = 0
+
+  /// Makes a moment.
+  public init(point: Point? = nil, effective: String? = nil) {
+    self.point = point
+    self.effective = effective
+  }
+
+  /// Two moments are equal when they ask for the same, wherever they are written.
+  public static func == (left: RelationMoment, right: RelationMoment) -> Bool {
+    left.point == right.point && left.effective == right.effective
+  }
+
+  /// Hashes what is asked for.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(point)
+    hasher.combine(effective)
+  }
 }
 
 /// A column and its declared type, when there is one.
@@ -51,7 +91,17 @@ public struct ResolvedRelation: Sendable {
 public protocol SchemaResolver {
   /// How a relation written in SQL is named in SQLite, and its columns with declared types when known; nil for a relation
   /// that does not exist.
+  ///
+  /// A reference with a moment may be answered with a query in parentheses for its name.
   func resolve(_ relation: RelationReference) -> ResolvedRelation?
+
+  /// Why the relation named last was not found, where the resolver knows it better than that there is none.
+  var obstacle: String? { get }
+}
+
+extension SchemaResolver {
+  /// Nothing is known of why.
+  public var obstacle: String? { nil }
 }
 
 /// What to do otherwise than by default.

@@ -62,3 +62,55 @@ struct FixedSchema: SchemaResolver {
     #expect(sql.utf8.dropFirst(input).starts(with: "e.user_id".utf8))
   }
 }
+
+/// Notes which states of relations are asked for.
+private final class AskedMoments: SchemaResolver {
+  var asked: [RelationReference] = []
+  let obstacle: String? = nil
+
+  func resolve(_ relation: RelationReference) -> ResolvedRelation? {
+    asked.append(relation)
+    return ResolvedRelation(sqliteName: "(SELECT 1 AS id)", columns: [ColumnType("id", "BIGINT")])
+  }
+}
+
+@Suite("A relation's moment")
+struct RelationMomentTests {
+  @Test(
+    "is read behind its name or its alias",
+    arguments: [
+      ("t version as of 12", RelationMoment(point: .version(12))),
+      ("t for version as of '3' x", RelationMoment(point: .version(3))),
+      ("t as x timestamp as of '2024-06-01'", RelationMoment(point: .time("2024-06-01"))),
+      ("t for system_time as of timestamp '2024-06-01 10:00:00'", RelationMoment(point: .time("2024-06-01 10:00:00"))),
+      ("t run as of 7", RelationMoment(point: .run(7))),
+      ("t for effective date '2024-06-01'", RelationMoment(effective: "2024-06-01")),
+      ("t version as of 2 for effective '2024-06-01'", RelationMoment(point: .version(2), effective: "2024-06-01")),
+      ("t version", nil), ("t timestamp", nil), ("t", nil),
+    ] as [(String, RelationMoment?)])
+  func read(from: String, moment: RelationMoment?) throws {
+    let resolver = AskedMoments()
+    let result = try translateQuery("select id from \(from)", from: .databricks, resolver: resolver)
+    #expect(resolver.asked.map(\.moment) == [moment])
+    #expect(result.sql.contains("(SELECT 1 AS id) AS"))
+  }
+
+  @Test("two moments of one relation are two inputs")
+  func two() throws {
+    let resolver = AskedMoments()
+    _ = try translateQuery(
+      "select a.id from t version as of 1 a join t version as of 2 b on a.id = b.id join t c on a.id = c.id",
+      from: .duckdb, resolver: resolver)
+    #expect(resolver.asked.count == 3)
+  }
+
+  @Test(
+    "a moment that is none is refused at its place",
+    arguments: ["version as of x", "version as of 0", "timestamp as of 3"])
+  func refused(moment: String) {
+    let error = #expect(throws: SQLError.self) {
+      try translateQuery("select id from t \(moment)", from: .duckdb, resolver: AskedMoments())
+    }
+    #expect((error?.offset ?? 0) > 16)
+  }
+}

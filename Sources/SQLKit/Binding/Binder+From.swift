@@ -46,7 +46,7 @@ extension Binder {
     _ table: TableExpression, _ parts: [Identifier], _ scope: Scope, _ tables: CommonTables
   ) throws(SQLError) {
     let source: Source
-    if parts.count == 1, let common = tables[parts[0].folded] {
+    if parts.count == 1, table.moment == nil, let common = tables[parts[0].folded] {
       let printed = table.alias?.text ?? parts[0].text
       table.printedName = SQLText.name(common.table.printedName)
       source = Source(path: [printed.asciiLowercased()], printed: printed, columns: common.columns, input: nil)
@@ -55,7 +55,7 @@ extension Binder {
       }
       if common.columns == nil { useAll(of: common.table.query) }
     } else {
-      let index = try input(parts, at: table.start)
+      let index = try input(parts, moment: table.moment, at: table.start)
       let resolved = inputs[index].resolved
       table.printedName = resolved.sqliteName
       let printed = table.alias?.text ?? parts[parts.count - 1].text

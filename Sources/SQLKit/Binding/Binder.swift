@@ -52,13 +52,14 @@ final class Binder {
   // MARK: Inputs
 
   /// The input a relation is, resolving it the first time.
-  func input(_ names: [Identifier], at offset: Int32) throws(SQLError) -> Int {
-    let relation = RelationReference(names.map(\.text))
+  func input(_ names: [Identifier], moment: RelationMoment? = nil, at offset: Int32) throws(SQLError) -> Int {
+    let relation = RelationReference(names.map(\.text), moment: moment)
     if let known = inputIndex[relation] { return known }
     var resolved: ResolvedRelation
     if let found = resolver.resolve(relation) {
       resolved = found
     } else {
+      if let obstacle = resolver.obstacle { throw error(obstacle, at: moment.map { Int32($0.offset) } ?? offset) }
       guard options.unknownRelations == .passThrough else {
         throw error(
           "there is no relation '\(relation)'", at: offset,

@@ -189,7 +189,10 @@ extension Parser {
     }
     if isFunctionTable { return try functionTable(start: start, lateral: lateral, alias: true) }
     let table = try relationName()
+    table.moment = try relationMoment()
     try tableAlias(table)
+    // Some dialects write the alias first.
+    if table.moment == nil { table.moment = try relationMoment() }
     if keyword == .tablesample || (keyword == .sample && peek().symbol == .leftParen) {
       throw error(
         "sampling has no translation", at: self.start, construct: "TABLESAMPLE", hint: "use LIMIT or a WHERE on a hash")

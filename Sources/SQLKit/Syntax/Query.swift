@@ -126,6 +126,8 @@ final class TableExpression {
   var kind: Kind
   var alias: Identifier?
   var columnAliases: [Identifier] = []
+  /// Of a relation: which state of it is read.
+  var moment: RelationMoment?
   var start: Int32
   var end: Int32
   /// Filled in by binding: how the source is named in the printed text.
