@@ -42,8 +42,14 @@ package struct KeyVersion: Sendable {
   /// Columns whose value differs from the version before.
   package var changed: [String]
   package var values: [String: String?]
-  /// When and by which run it became known, where that is recorded.
+  /// When it became known, where that is recorded.
   package var knownAt: String?
+  /// What made it known.
+  package var opened: VersionCause?
+  /// What made its end known; nil while it is open.
+  package var closed: VersionCause?
+  /// It ended because the key did, not because another version followed.
+  package var isDeleted = false
   /// `late`, `future`, `revived`, where it applies.
   package var badges: [String]
 

@@ -26,6 +26,10 @@ struct QuerySession {
     scope = RelationScope(
       connection: connection, mainDatabase: main.database, attached: attached, target: project.target,
       relations: relations)
+    scope.histories = [:]
+    for node in project.graph.nodes.values {
+      if let relation = node.relation, let history = HistoryColumns(node) { scope.histories?[relation] = history }
+    }
     try connection.prepareForReading(sorts: sorts, cancellation)
   }
 

@@ -12,6 +12,23 @@ struct StoredTable {
   var isStored: Bool
   var conditions: [String] = []
 
+  init(sqlName: String, columns: [AdapterColumn], rows: Int64?, isStored: Bool) {
+    self.sqlName = sqlName
+    self.columns = columns
+    self.rows = rows
+    self.isStored = isStored
+  }
+
+  /// The rows of a published version, wherever they are kept.
+  init(_ version: LoggedVersion, _ log: VersionLog) throws {
+    let sql = try log.rowsSQL(of: version) ?? ""
+    let isWhole = version.record.disposition == .current || StoredRows(version.details) == nil
+    let name = version.record.storage ?? ""
+    self.init(
+      sqlName: isWhole ? quoteIdentifier(log.alias, name) : "(\(sql))", columns: version.record.columns,
+      rows: version.record.rows >= 0 ? version.record.rows : nil, isStored: isWhole && version.kind == .table)
+  }
+
   /// The columns as a list to select; those of a statement may share a name and cannot be named one by one.
   var list: String { sqlName.hasPrefix("(") ? "*" : columns.nameList }
 
@@ -60,8 +77,8 @@ struct PageQuery {
     self.request = request
     rowID = request.sortColumn == nil ? table.rowIDName : nil
     skipped = request.offset
-    let isMain = table.sqlName.hasPrefix("main.")
-    shown = "SELECT \(table.list) FROM \(isMain ? String(table.sqlName.dropFirst(5)) : table.sqlName)"
+    let prefix = ["main.", "\"main\"."].first { table.sqlName.hasPrefix($0) } ?? ""
+    shown = "SELECT \(table.list) FROM \(table.sqlName.dropFirst(prefix.count))"
     if !conditions.isEmpty { shown += " WHERE " + conditions.joined(separator: " AND ") }
     if let column = request.sortColumn {
       shown += " ORDER BY \(quoteIdentifier(column))\(request.sortsDescending ? " DESC" : "")"

@@ -51,6 +51,20 @@ package enum TableMoment: Sendable, Hashable {
   case effective(String)
   /// A published version.
   case version(Int64)
+  /// The version that stood at an instant.
+  case time(Instant)
+  /// The version that stood when a run ended.
+  case run(RunID)
+
+  /// The published version it asks for; nil: the present one.
+  package var point: VersionPoint? {
+    switch self {
+    case .now, .effective: nil
+    case .version(let number): .version(number)
+    case .time(let instant): .time(instant)
+    case .run(let run): .run(run)
+    }
+  }
 }
 
 /// What rows are asked for when they are no table's.

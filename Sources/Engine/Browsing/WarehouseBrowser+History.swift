@@ -9,7 +9,7 @@ extension WarehouseBrowser {
     defer { connection.close() }
     let from = quoteIdentifier(history.from)
     let to = quoteIdentifier(history.to)
-    let isClosed = history.open.map { "\(to) <> \(quoteLiteral(.text($0)))" } ?? "\(to) IS NOT NULL"
+    let isClosed = "NOT \(history.isOpenSQL)"
     let rows = try connection.query(
       """
       SELECT at, sum(opened), sum(closed) FROM (
@@ -43,6 +43,8 @@ extension WarehouseBrowser {
       for (index, column) in table.columns.enumerated() { values[column.name] = .some(row[index].words) }
       versions.append(version(values, after: versions.last, history, table))
     }
+    let log = VersionLog(connection, database: relation.database)
+    try CauseLookup(log, relation, history).explain(&versions, of: key)
     return versions
   }
 
@@ -51,18 +53,15 @@ extension WarehouseBrowser {
   ) -> KeyVersion {
     let from = (values[history.from] ?? nil) ?? ""
     let end = values[history.to] ?? nil
-    let own: Set = [
-      history.from, history.to, "is_current", "record_hash", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted",
-    ]
     var changed: [String] = []
     var badges: [String] = []
     if let previous {
-      changed = table.columns.map(\.name).filter { !own.contains($0) && previous.values[$0] != values[$0] }
+      changed = table.columns.map(\.name).filter { !history.own.contains($0) && previous.values[$0] != values[$0] }
       if let last = previous.to, last < from { badges.append("revived") }
     }
     if from > Self.now { badges.append("future") }
     return KeyVersion(
-      from: from, to: end == history.open ? nil : end, changed: changed, values: values, badges: badges)
+      from: from, to: history.isOpen(end) ? nil : end, changed: changed, values: values, badges: badges)
   }
 
   private func historyTable(

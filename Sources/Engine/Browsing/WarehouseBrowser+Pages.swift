@@ -47,7 +47,6 @@ extension WarehouseBrowser {
       : statement.columnNames.enumerated().map {
         AdapterColumn(name: $0.element, dataType: statement.declaredType($0.offset) ?? "")
       }
-    let isBoolean = columns.map { $0.dataType.uppercased().hasPrefix("BOOL") }
     var rows: [[String?]] = []
     var isLast = true
     while try statement.step() {
@@ -55,15 +54,9 @@ extension WarehouseBrowser {
         isLast = false
         break
       }
-      rows.append(columns.indices.map { cell(statement, $0, isBoolean: isBoolean[$0]) })
+      rows.append(columns.indices.map { statement.cell($0, of: columns[$0]) })
     }
     return TablePage(columns: columns, rows: rows, isLast: isLast, sql: sql)
-  }
-
-  private func cell(_ statement: Statement, _ column: Int, isBoolean: Bool) -> String? {
-    if isBoolean, statement.type(column) == .integer { return statement.int64(column) == 0 ? "false" : "true" }
-    if statement.type(column) == .blob { return quoteLiteral(statement.value(column)) }
-    return statement.string(column)
   }
 
   func notThere(_ relation: RelationName) -> WarehouseError {
@@ -74,13 +67,9 @@ extension WarehouseBrowser {
   func storedTable(of request: TablePageRequest, on connection: Connection) throws -> StoredTable {
     let log = VersionLog(connection, database: request.relation.database)
     let name = request.relation.tableName
-    if case .version(let number) = request.moment {
-      guard let version = try log.version(number, of: request.relation), let storage = version.record.storage else {
-        throw WarehouseError("version \(number) of \(request.relation) is no longer kept")
-      }
-      return StoredTable(
-        sqlName: "main." + quoteIdentifier(storage), columns: version.record.columns, rows: version.record.rows,
-        isStored: version.kind == .table)
+    if let point = request.moment.point {
+      let version = try log.version(at: point, of: request.relation)
+      return try StoredTable(version, log)
     }
     let kind = try connection.queryValue("SELECT type FROM sqlite_schema WHERE name = ?", [.text(name)])?.text
     guard let kind else { throw notThere(request.relation) }
@@ -104,14 +93,13 @@ extension WarehouseBrowser {
   }
 }
 
-extension HistoryColumns {
-  /// The versions in effect at an instant: intervals are half-open.
-  func conditions(at instant: String) -> [String] {
-    let moment = quoteLiteral(.text(instant))
-    let end = quoteIdentifier(to)
-    return [
-      "\(quoteIdentifier(from)) <= \(moment)",
-      open == nil ? "(\(end) > \(moment) OR \(end) IS NULL)" : "\(end) > \(moment)",
-    ]
+extension Statement {
+  /// A cell as people read it; nil for NULL.
+  func cell(_ place: Int, of column: AdapterColumn) -> String? {
+    switch type(place) {
+    case .integer where column.dataType.prefix(4).uppercased() == "BOOL": int64(place) == 0 ? "false" : "true"
+    case .blob: quoteLiteral(value(place))
+    default: string(place)
+    }
   }
 }

@@ -59,6 +59,15 @@ package struct WarehouseBrowser: Sendable {
     return try VersionLog(connection, database: relation.database).all(of: relation).map(\.record)
   }
 
+  /// The version of a table that stands for a point.
+  ///
+  /// - Throws: in words, when there is none or its rows are no longer kept.
+  package func version(at point: VersionPoint, of relation: RelationName) throws -> VersionRecord {
+    guard let connection = try open(relation.database) else { throw notThere(relation) }
+    defer { connection.close() }
+    return try VersionLog(connection, database: relation.database).version(at: point, of: relation).record
+  }
+
   /// A table's file, read-only; nil when nothing was ever published to that catalog.
   func open(_ database: String, sorts: Bool = false) throws -> Connection? {
     let file = CatalogFile(database: database, directory: project.target.warehouseDirectory)
@@ -91,30 +100,5 @@ extension Connection {
       try setProgressHandler(every: 20_000) { !cancellation.isRaised }
     }
     try setReadOnlyAuthorizer()
-  }
-}
-
-/// The columns in which a slowly changing table keeps its history, and the value that means "still open".
-struct HistoryColumns {
-  var from: String
-  var to: String
-  /// nil: open versions have NULL.
-  var open: String?
-  var keys: [String]
-
-  init?(_ node: Node) {
-    keys = node.config.uniqueKey
-    switch node.materialization {
-    case .scd2:
-      from = node.config.string("effective_from") ?? "effective_from"
-      to = node.config.string("effective_to") ?? "effective_to"
-      open = node.config.string("effective_to_current") ?? "9999-12-31"
-    case .snapshot:
-      let names = node.config["snapshot_meta_column_names"]
-      from = names?["dbt_valid_from"]?.stringValue ?? "dbt_valid_from"
-      to = names?["dbt_valid_to"]?.stringValue ?? "dbt_valid_to"
-      open = nil
-    default: return nil
-    }
   }
 }

@@ -42,7 +42,7 @@ struct Publication {
       }
       for statement in candidate.afterwards { try connection.execute(statement) }
       var record = entry(candidate, number: number, disposition: .current, storage: relation.tableName)
-      record.details = stored?.text ?? ""
+      record.details = (stored ?? StoredRows(wholeOf: candidate))?.text ?? ""
       try log.insert(record)
       for file in candidate.files {
         try FileLedger(connection).add(
@@ -75,7 +75,8 @@ struct Publication {
         if let name = older.record.storage {
           try connection.execute("DROP TABLE IF EXISTS main.\(quoteIdentifier(name))")
         }
-        try log.setDisposition(.vacuumed, storage: nil, of: relation, version: older.record.id)
+        try log.setDisposition(
+          .vacuumed, storage: nil, of: relation, version: older.record.id, details: LoggedVersion.heldDetails)
       }
       let record = entry(candidate, number: number, disposition: .quarantined, storage: storage)
       try log.insert(record)
@@ -139,7 +140,7 @@ struct Publication {
     if let previous {
       try log.setDisposition(
         .superseded, storage: relation.tableName, of: relation, version: previous.record.id,
-        details: StoredRows(through: before).text)
+        details: StoredRows(through: before, isWhole: StoredRows(previous.details)?.isWhole ?? true).text)
     }
     for column in changes.newColumns {
       try connection.execute("ALTER TABLE \(table) ADD COLUMN \([column].columnDefinitions)")

@@ -13,11 +13,14 @@ package final class LockFile: Sendable {
     case target
     /// The sign of life of a run.
     case run(RunID)
+    /// A version of a table that somebody reads; see `VersionHold`.
+    case version(Int64)
 
     fileprivate var offset: Int64 {
       switch self {
       case .target: 1 << 40
       case .run(let id): (1 << 41) + id.rawValue
+      case .version(let place): (1 << 42) + place
       }
     }
   }
@@ -59,6 +62,9 @@ package final class LockFile: Sendable {
     if try control(Self.setLock, F_WRLCK, place) != nil { return true }
     return false
   }
+
+  /// Shares a place with others who share it, for as long as this object lives; nobody can lock it meanwhile.
+  func tryShare(_ place: Place) throws(RunStoreError) -> Bool { try control(Self.setLock, F_RDLCK, place) != nil }
 
   /// Lets a place go.
   package func unlock(_ place: Place) throws(RunStoreError) {

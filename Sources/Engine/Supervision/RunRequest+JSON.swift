@@ -40,6 +40,8 @@ extension RunRequest {
     add("command_line", .string(commandLine))
     add("retry_of", retryOf.map { .int($0.rawValue) })
     add("resume", .string(resumeMode.rawValue))
+    add("confirm_mass_close", flag: confirmsMassClose)
+    add("restores", restores.map(JSONValue.int))
     return .object(members)
   }
 
@@ -76,5 +78,7 @@ extension RunRequest {
     commandLine = json["command_line"]?.stringValue ?? ""
     retryOf = json["retry_of"]?.intValue.map(RunID.init)
     resumeMode = json["resume"]?.stringValue.flatMap(ResumeMode.init(rawValue:)) ?? .fromFailure
+    confirmsMassClose = flag("confirm_mass_close")
+    restores = json["restores"]?.intValue
   }
 }

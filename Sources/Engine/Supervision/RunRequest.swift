@@ -51,6 +51,10 @@ package struct RunRequest: Sendable, Hashable {
   /// The run this one resumes, and how.
   package var retryOf: RunID?
   package var resumeMode = ResumeMode.fromFailure
+  /// Of a `restore`: the version to be published again.
+  package var restores: Int64?
+  /// `--confirm-mass-close`: histories may close most of their keys.
+  package var confirmsMassClose = false
 
   package init(projectDirectory: String, command: RunCommand) {
     self.projectDirectory = projectDirectory

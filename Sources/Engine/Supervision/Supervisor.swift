@@ -131,10 +131,13 @@ package struct Supervisor: Sendable {
     for note in prepared.notes { scrubbing.log(.warn, note) }
     let plan = try self.plan(request, prepared, reader)
     if wish.isRaised { throw Cancelled() }
+    var stepOptions = StepOptions(
+      context: context, force: request.force || request.restores != nil, failFast: request.failFast,
+      storeFailures: request.storeFailures, restores: request.restores)
+    stepOptions.confirmsMassClose = request.confirmsMassClose
     let driver = RunDriver(
       plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
-      stepOptions: StepOptions(
-        context: context, force: request.force, failFast: request.failFast, storeFailures: request.storeFailures),
+      stepOptions: stepOptions,
       warehouse: prepared.warehouse, recorder: scrubbing, hooks: hooks(run, prepared, scrubbing))
     wish.onRaise { driver.cancel("cancelled") }
     return try await driver.carry()

@@ -42,11 +42,16 @@ package struct StepOptions: Sendable {
   package var runsProcess: Bool
   package var runsTests: Bool
   package var timeoutSeconds: Double?
+  /// The version to be published again, instead of what the node's code would make.
+  package var restores: Int64?
+  /// A history may close most of its keys: whoever started the run knows that it is right.
+  package var confirmsMassClose = false
 
   package init(
     context: CompilationContext, force: Bool = false, failFast: Bool = false, storeFailures: Bool = false,
-    runsProcess: Bool = true, runsTests: Bool = true, timeoutSeconds: Double? = nil
+    runsProcess: Bool = true, runsTests: Bool = true, timeoutSeconds: Double? = nil, restores: Int64? = nil
   ) {
+    self.restores = restores
     self.context = context
     self.force = force
     self.failFast = failFast

@@ -41,6 +41,7 @@ package struct CatalogFile: Sendable, Hashable {
       try connection.execute(FileLedger.schema)
       try connection.execute(HistoryStore.schema)
       try connection.execute(TestLog.schema)
+      try HistoryStore.addVersions(connection)
       try connection.setUserVersion(Self.formatVersion)
     }
   }
@@ -51,7 +52,7 @@ package struct CatalogFile: Sendable, Hashable {
   }
 
   /// The layout of the engine's own tables, kept in the file's `user_version`.
-  private static let formatVersion: Int32 = 2
+  private static let formatVersion: Int32 = 3
 
   /// A path as a SQLite URI with the given query, such as `mode=ro`.
   package static func uri(_ path: String, _ query: String) -> String {

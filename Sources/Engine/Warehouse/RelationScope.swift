@@ -26,7 +26,9 @@ package final class RelationScope {
   private var replaced: [RelationName: Found] = [:]
   private var known: [RelationName: Found?] = [:]
   /// Names as written in other cases, to the relation meant.
-  private var spelled: [String: RelationName] = [:]
+  private(set) var spelled: [String: RelationName] = [:]
+  /// The histories that may be looked back into; nil where SQL may not ask for the past.
+  var histories: [RelationName: HistoryColumns]?
   /// Makes a relation that is no table readable on first use: a file source becomes a virtual table.
   var provide: (RelationName) throws -> Found? = { _ in nil }
   /// What went wrong while names were looked up on behalf of someone who cannot throw.

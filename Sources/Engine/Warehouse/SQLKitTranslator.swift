@@ -28,6 +28,8 @@ private final class ScopeResolver: SchemaResolver {
   /// What names in the text stand for, by their name in SQLite.
   private(set) var relations: [String: RelationName] = [:]
   private(set) var missing: RelationName?
+  /// Why the relation named last is not to be had as it was asked for.
+  fileprivate(set) var obstacle: String?
   private let namesFilePlaces: Bool
 
   init(scope: RelationScope, sql: String) {
@@ -37,8 +39,8 @@ private final class ScopeResolver: SchemaResolver {
   }
 
   func resolve(_ reference: RelationReference) -> ResolvedRelation? {
-    guard let found = scope.find(parts: reference.parts) else {
-      missing = missing ?? scope.name(parts: reference.parts)
+    guard let found = found(reference) else {
+      if obstacle == nil { missing = missing ?? scope.name(parts: reference.parts) }
       return nil
     }
     relations[found.sqlName] = found.relation
@@ -47,6 +49,18 @@ private final class ScopeResolver: SchemaResolver {
       columns += FilePlace.allCases.map { ColumnType($0.rawValue, $0.declaredType) }
     }
     return ResolvedRelation(sqliteName: found.sqlName, columns: columns, hasRowID: found.isStored)
+  }
+}
+
+extension ScopeResolver {
+  private func found(_ reference: RelationReference) -> RelationScope.Found? {
+    obstacle = nil
+    guard let moment = reference.moment else { return scope.find(parts: reference.parts) }
+    guard let relation = scope.name(parts: reference.parts) else { return nil }
+    do { return try scope.find(relation, at: moment) } catch {
+      obstacle = String(describing: error)
+      return nil
+    }
   }
 }
 

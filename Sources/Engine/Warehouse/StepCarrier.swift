@@ -5,8 +5,8 @@ import SQLiteKit
 struct StepCarrier {
   let context: StepContext
 
-  private var request: StepRequest { context.request }
-  private var reporter: any StepReporter { context.reporter }
+  var request: StepRequest { context.request }
+  var reporter: any StepReporter { context.reporter }
 
   func carry() -> StepOutcome {
     do {
@@ -26,6 +26,7 @@ struct StepCarrier {
       throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
     }
     guard request.options.runsProcess else { return try testPublished(relation) }
+    if let version = request.options.restores { return try carryRestoration(of: version, relation) }
     if context.node.resourceType == .seed { return try carrySeed(relation) }
     let input = InputGate(context: context)
     reporter.entered(.runningInput, reason: nil)
@@ -71,7 +72,7 @@ struct StepCarrier {
   }
 
   /// The output gate, and publishing what passes it.
-  private func audit(
+  func audit(
     _ candidate: Candidate, _ relation: RelationName, _ fingerprint: StepFingerprint, _ cause: String,
     _ earlier: [GateJournal]
   ) throws -> StepOutcome {
@@ -103,7 +104,7 @@ struct StepCarrier {
     return outcome(.heldAtOutput, journal)
   }
 
-  private func outcome(_ state: StepState, _ journal: GateJournal) -> StepOutcome {
+  func outcome(_ state: StepState, _ journal: GateJournal) -> StepOutcome {
     StepOutcome(
       state: state, reason: journal.reason, location: journal.holding?.location, sql: journal.holding?.sql,
       progress: context.progress)

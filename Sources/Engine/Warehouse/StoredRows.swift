@@ -14,6 +14,9 @@ enum StoredName {
 
   /// `~silver.user_dim@events`: every event a history was made of.
   static func events(_ relation: RelationName) -> String { "~\(relation.tableName)@events" }
+
+  /// `~silver.user_dim@causes`: which version opened and which closed each row of a snapshot.
+  static func causes(_ relation: RelationName) -> String { "~\(relation.tableName)@causes" }
 }
 
 /// How the rows of a version are found in a table that later versions changed in place: those with rowids up to its
@@ -21,15 +24,32 @@ enum StoredName {
 struct StoredRows: Hashable {
   /// The highest rowid there was when the version was published.
   var through: Int64
+  /// The version wrote the table anew: no row in it is older.
+  var isWhole: Bool
 
-  init(through: Int64) { self.through = through }
+  init(through: Int64, isWhole: Bool = false) {
+    self.through = through
+    self.isWhole = isWhole
+  }
+
+  /// The rows of a table that is published whole; nil of a view.
+  init?(wholeOf candidate: Candidate) {
+    guard case .table = candidate.content, candidate.rows >= 0 else { return nil }
+    self.init(through: candidate.rows, isWhole: true)
+  }
 
   init?(_ text: String) {
-    guard text.hasPrefix("rows through "), let number = Int64(text.dropFirst("rows through ".count)) else { return nil }
+    guard text.hasPrefix(Self.prefix) else { return nil }
+    let rest = text.dropFirst(Self.prefix.count)
+    isWhole = rest.hasSuffix(Self.wholeSuffix)
+    guard let number = Int64(isWhole ? rest.dropLast(Self.wholeSuffix.count) : rest) else { return nil }
     through = number
   }
 
-  var text: String { "rows through \(through)" }
+  var text: String { Self.prefix + String(through) + (isWhole ? Self.wholeSuffix : "") }
+
+  private static let prefix = "rows through "
+  private static let wholeSuffix = ", all written then"
 }
 
 extension VersionLog {

@@ -70,6 +70,11 @@ package struct VersionLog {
     return (value?.integer ?? 0) + 1
   }
 
+  /// An expression for that number, for a statement of the publishing transaction.
+  static func nextVersionSQL(_ relation: RelationName) -> String {
+    "(SELECT coalesce(max(version), 0) + 1 FROM main.\"~versions\" WHERE relation = \(quoteLiteral(.text(relation.tableName))))"
+  }
+
   package func insert(_ entry: LoggedVersion) throws {
     let record = entry.record
     try connection.run(

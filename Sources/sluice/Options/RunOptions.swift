@@ -22,6 +22,8 @@ enum RunOptions {
   static let empty = CommandOption<Bool>.flag("--empty", help: "Read no rows: builds the shapes alone.")
   static let timeout = CommandOption<Double?>.value(
     "--timeout", placeholder: "SECONDS", help: "The longest a step may take.")
+  static let confirmMassClose = CommandOption<Bool>.flag(
+    "--confirm-mass-close", help: "Let histories and snapshots close most of their keys.")
   static let refuse = CommandOption<Bool>.flag("--no-wait", help: "Fail when another run is at work on the target.")
   static let inProcess = CommandOption<Bool>.flag(
     "--in-process", help: "Run in this process, which ends the run with it: for tests and containers.")
@@ -35,7 +37,7 @@ enum RunOptions {
   /// What says which nodes are made, and how thoroughly.
   static let choosing: [any AnyCommandOption] = [
     CommonOptions.select, CommonOptions.exclude, selector, indirect, resourceTypes, fullRefresh, force, failFast,
-    storeFailures, empty, timeout,
+    storeFailures, empty, timeout, confirmMassClose,
   ]
 
   /// Of those, what says how the run is carried and told.
@@ -54,6 +56,7 @@ enum RunOptions {
     request.failFast = arguments[failFast]
     request.storeFailures = arguments[storeFailures]
     request.empty = arguments[empty]
+    request.confirmsMassClose = arguments[confirmMassClose]
     request.timeoutSeconds = arguments[timeout]
     request.profilesDirectory = arguments[ProjectOptions.profilesDirectory].map(ProjectOptions.absolute)
     request.profile = arguments[ProjectOptions.profile]

@@ -1,0 +1,103 @@
+import Project
+import SQLiteKit
+
+extension StepCarrier {
+  /// `restore`: an earlier version's rows instead of the node's own query, through the same output gate, as the next version.
+  ///
+  /// What the table depends on stays as it was noted of the present version, so that the next build leaves the restored rows
+  /// until something changes. What a history knows goes back with it.
+  func carryRestoration(of number: Int64, _ relation: RelationName) throws -> StepOutcome {
+    reporter.entered(.runningInput, reason: nil)
+    let inputJournal = GateJournal(.input, request, reporter)
+    let log = VersionLog(context.connection, database: relation.database)
+    let version: LoggedVersion
+    do {
+      version = try log.version(at: .version(number), of: relation)
+    } catch let error as WarehouseError {
+      inputJournal.add(inputJournal.record("version_kept", .fail, message: error.description))
+      inputJournal.close()
+      return outcome(.heldAtInput, inputJournal)
+    }
+    let current = try log.current(relation)
+    guard version.kind == .table, current?.kind != .view else {
+      throw StepFailure(.failed, "\(relation) is a view: it keeps no rows that could be published again")
+    }
+    inputJournal.add(
+      inputJournal.record("version_kept", .pass, message: "version \(number) is kept, \(version.record.rows) rows"))
+    inputJournal.close()
+
+    reporter.entered(.runningProcess, reason: nil)
+    let processJournal = GateJournal(.process, request, reporter)
+    var candidate = try candidate(version, log)
+    candidate.indexedKey = indexedKey
+    candidate.afterwards = try Restoration(context.connection, relation, to: number).statements
+    if context.node.materialization == .scd2 {
+      candidate.invariants = try HistoryInvariants(restored: candidate, of: context.node)
+    }
+    processJournal.close()
+    let fingerprint = StepFingerprint(code: current?.code ?? version.code, inputs: current?.inputs ?? version.inputs)
+    return try audit(
+      candidate, relation, fingerprint, "restore of v\(number)", [inputJournal, processJournal])
+  }
+
+  private func candidate(_ version: LoggedVersion, _ log: VersionLog) throws -> Candidate {
+    let columns = version.record.columns
+    let table = quoteIdentifier("scratch", "result")
+    try context.connection.execute("CREATE TABLE \(table) (\(columns.columnDefinitions))")
+    let rows = Int64(try context.connection.run("INSERT INTO \(table) \(try log.rowsSQL(of: version) ?? "")"))
+    context.progress.rowsRead = rows
+    context.progress.rowsWritten = rows
+    return Candidate(
+      content: .table(scratchName: "result"), columns: columns, readName: table, rows: rows, computedColumns: columns)
+  }
+
+  /// The key later changes find their rows by.
+  private var indexedKey: [String] {
+    switch context.node.materialization {
+    case .scd2, .incremental, .snapshot: context.node.config.uniqueKey
+    default: []
+    }
+  }
+}
+
+/// Takes what is kept beside a history back to what was known at a version.
+struct Restoration {
+  let statements: [String]
+
+  init(_ connection: Connection, _ relation: RelationName, to version: Int64) throws {
+    func exists(_ name: String) throws -> Bool {
+      try connection.queryValue("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(name)]) != nil
+    }
+    var statements: [String] = []
+    let events = StoredName.events(relation)
+    if try exists(events) {
+      let table = quoteIdentifier("main", events)
+      statements.append("DELETE FROM \(table) WHERE \"~version\" > \(version)")
+      statements.append("UPDATE \(table) SET \"~until\" = NULL WHERE \"~until\" > \(version)")
+    }
+    let causes = StoredName.causes(relation)
+    if try exists(causes) {
+      let table = quoteIdentifier("main", causes)
+      statements.append("DELETE FROM \(table) WHERE opened > \(version)")
+      statements.append("UPDATE \(table) SET closed = NULL WHERE closed > \(version)")
+    }
+    self.statements = statements
+  }
+}
+
+extension HistoryInvariants {
+  /// What an earlier version of a history must satisfy to be published again; gaps are not judged anew.
+  init(restored candidate: Candidate, of node: Node) throws {
+    let settings = try HistorySettings(node)
+    let own = Set(
+      [settings.fromName, settings.toName, settings.currentName, settings.hashName].map { $0.lowercased() })
+    let key = Set(settings.uniqueKey.map { $0.lowercased() })
+    let tracked = settings.track.map { Set($0.map { $0.lowercased() }) }
+    self.init(
+      key: settings.uniqueKey, settings: settings,
+      tracked: candidate.columns.map(\.name).filter { name in
+        let name = name.lowercased()
+        return tracked?.contains(name) ?? (!own.contains(name) && !key.contains(name))
+      }, table: candidate.readName, deletions: nil)
+  }
+}

@@ -1,0 +1,115 @@
+import Project
+import SQLiteKit
+
+/// The versions of one table that retention lets go.
+struct VersionVacuum {
+  let vacuum: Vacuum
+  let log: VersionLog
+  let relation: RelationName
+
+  init(_ vacuum: Vacuum, _ log: VersionLog, _ relation: RelationName) {
+    self.vacuum = vacuum
+    self.log = log
+    self.relation = relation
+  }
+
+  private struct Old {
+    var version: LoggedVersion
+    var isHeldByReader: Bool
+  }
+
+  func plan() throws -> [VacuumItem] {
+    let known = try log.all(of: relation)
+    let old = try old(known)
+    return old.map { item($0) } + undoItems(known, dropping: old)
+  }
+
+  func run() throws -> [VacuumItem] {
+    let known = try log.all(of: relation)
+    let old = try old(known)
+    let items = old.map { item($0) } + undoItems(known, dropping: old)
+    for entry in old where !entry.isHeldByReader {
+      let record = entry.version.record
+      // A table of several versions goes with the last of them.
+      let isShared = known.contains { other in
+        other.record.id != record.id && other.record.storage == record.storage
+          && !old.contains { $0.version.record.id == other.record.id && !$0.isHeldByReader }
+      }
+      if let storage = record.storage, !isShared, storage != relation.tableName {
+        try log.connection.execute("DROP TABLE IF EXISTS \(quoteIdentifier(log.alias, storage))")
+      }
+      if record.disposition == .quarantined {
+        try log.setDisposition(
+          .vacuumed, storage: nil, of: relation, version: record.id, details: LoggedVersion.heldDetails)
+      } else {
+        try log.setDisposition(.vacuumed, storage: nil, of: relation, version: record.id)
+      }
+    }
+    for name in undoTables(known, dropping: old) {
+      try log.connection.execute("DROP TABLE IF EXISTS \(quoteIdentifier(log.alias, name))")
+    }
+    return items
+  }
+
+  private func item(_ old: Old) -> VacuumItem {
+    let record = old.version.record
+    let what = record.disposition == .quarantined ? "held" : "superseded"
+    return VacuumItem(
+      kind: record.disposition == .quarantined ? .held : .version, name: "\(relation.tableName) v\(record.id)",
+      rows: record.rows >= 0 ? record.rows : nil,
+      reason: old.isHeldByReader
+        ? "kept: somebody is reading it"
+        : "\(what), published \(record.publishedAt.iso8601.prefix(10)), not among the newest \(vacuum.retention.versions)",
+      goes: !old.isHeldByReader)
+  }
+
+  /// Versions beyond both bounds. Of a table changed in place a version can only go if all older ones go too.
+  private func old(_ known: [LoggedVersion]) throws -> [Old] {
+    let published = known.filter { !$0.isHeld }
+    let newest = Set(published.prefix(vacuum.retention.versions).map(\.record.id))
+    let bound = vacuum.retention.oldest(vacuum.retention.days, before: vacuum.now)
+    var found: [Old] = []
+    var keptStorages: Set<String> = []
+    for version in known.reversed() {
+      let record = version.record
+      guard record.disposition != .current, record.disposition != .vacuumed, let storage = record.storage else {
+        continue
+      }
+      // A version's age counts from when the next took its place.
+      let ended = known.last { $0.record.id > record.id && !$0.isHeld }?.record.publishedAt ?? record.publishedAt
+      let isOld =
+        record.disposition == .quarantined ? record.publishedAt < bound : ended < bound && !newest.contains(record.id)
+      guard isOld, !keptStorages.contains(storage) else {
+        keptStorages.insert(storage)
+        continue
+      }
+      let isRead = VersionHold.isHeld(relation, version: record.id, in: vacuum.directory)
+      if isRead { keptStorages.insert(storage) }
+      found.append(Old(version: version, isHeldByReader: isRead))
+    }
+    return found
+  }
+
+  /// What a version took out of its table is needed only by older ones in the same table.
+  private func undoTables(_ known: [LoggedVersion], dropping old: [Old]) -> [String] {
+    let gone = Set(old.filter { !$0.isHeldByReader }.map(\.version.record.id))
+    let kept = known.filter { !gone.contains($0.record.id) && $0.record.storage != nil }
+    let existing = Set(
+      (try? log.connection.query("SELECT name FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE type = 'table'"))?
+        .compactMap { $0[0].text } ?? [])
+    return known.compactMap { version in
+      let name = StoredName.undo(relation, version: version.record.id)
+      guard existing.contains(name) else { return nil }
+      let isNeeded = kept.contains { $0.record.id < version.record.id && $0.record.storage == version.record.storage }
+      return isNeeded ? nil : name
+    }
+  }
+
+  private func undoItems(_ known: [LoggedVersion], dropping old: [Old]) -> [VacuumItem] {
+    undoTables(known, dropping: old).map { name in
+      let rows = try? log.connection.queryValue("SELECT count(*) FROM \(quoteIdentifier(log.alias, name))")?.integer
+      return VacuumItem(
+        kind: .undo, name: name, rows: rows ?? nil, reason: "what it took out is needed by no version that is kept")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Project
+import SQLiteKit
+import Testing
+
+@testable import Engine
+
+@Suite("An earlier version published again")
+struct RestorationTests {
+  let versions = VersionFixture()
+
+  @Test(
+    "becomes the next version with its rows; what lay between is still there",
+    arguments: [Materialization.table, .incremental])
+  func restored(materialization: Materialization) async throws {
+    try await versions.publish([["1", "A", nil]], materialization)
+    try await versions.publish([["1", "B", nil], ["2", "C", nil]], run: 2, materialization)
+    let outcome = try await versions.restore(1)
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(outcome.version?.id == 3 && outcome.version?.cause == "restore of v1")
+    #expect(try versions.rows(.now) == ["1 A ∅"])
+    #expect(try versions.rows(.version(2)) == ["1 B ∅", "2 C ∅"])
+    #expect(try await versions.restore(2).state == .success)
+    #expect(try versions.rows(.now) == ["1 B ∅", "2 C ∅"])
+  }
+
+  @Test("passes the output gate, or is held by it")
+  func gates() async throws {
+    try await versions.publish([["1", nil, nil]])
+    try await versions.publish([["1", "B", nil]], run: 2)
+    let nodes = versions.fixture.nodes.withLock { $0 }
+    let node = try #require(nodes.first)
+    let test = versions.fixture.test("named", "select * from silver.people where name is null", on: [node])
+    let options = StepOptions(context: CompilationContext(), force: true, restores: 1)
+    let (outcome, _) = try await versions.fixture.carry(node, run: 3, tests: [test], options: options)
+    #expect(outcome.state == .heldAtOutput)
+    #expect(try versions.rows(.now) == ["1 B ∅"])
+  }
+
+  @Test("is left alone by the next build until something changes")
+  func reused() async throws {
+    try await versions.publish([["1", "A", nil]])
+    try await versions.publish([["1", "B", nil]], run: 2)
+    _ = try await versions.restore(1)
+    let nodes = versions.fixture.nodes.withLock { $0 }
+    let request = versions.fixture.request(try #require(nodes.first), run: 10)
+    #expect(try await versions.fixture.warehouse().assess(request).canReuse)
+  }
+
+  @Test("a version that is not kept holds the step and says so")
+  func missing() async throws {
+    try await versions.publish([["1", "A", nil]])
+    let outcome = try await versions.restore(7)
+    #expect(
+      outcome.state == .heldAtInput && outcome.reason?.contains("no version 7") == true, "\(outcome.reason ?? "")")
+  }
+
+  @Test("a history goes back with what it knew: later events are forgotten, those they displaced are known again")
+  func history() async throws {
+    let history = HistoryFixture()
+    let first: [FeedRow] = [
+      .init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B"), .init("c", "2024-01-01", "C"),
+    ]
+    _ = try await history.feed(first)
+    let before = try history.versions()
+    let later: [FeedRow] = [.delete("a", "2024-01-01"), .init("b", "2024-02-01", "B2")]
+    _ = try await history.feed(later)
+    let after = try history.versions()
+    let node = try #require(history.fixture.nodes.withLock { $0 }.first)
+    let options = StepOptions(context: CompilationContext(), force: true, restores: 1)
+    let (outcome, _) = try await history.fixture.carry(node, run: 5, options: options)
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(try history.versions() == before)
+    _ = try await history.feed([.init("a", "2024-03-01", "A3")])
+    #expect(try history.versions() == ["a 2024-01-01 2024-03-01 A", "a 2024-03-01 … A3"] + before.dropFirst())
+    _ = try await history.feed(later + [.init("x", "2024-01-01", "X")])
+    #expect(try history.versions().filter { $0.hasPrefix("b") } == after.filter { $0.hasPrefix("b") })
+    #expect(try history.versions().filter { $0.hasPrefix("a") } == ["a 2024-03-01 … A3"])
+  }
+}
