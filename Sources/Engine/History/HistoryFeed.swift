@@ -101,7 +101,8 @@ struct HistoryFeed {
       return Int64(
         try connection.run("INSERT OR IGNORE INTO scratch.fresh SELECT \(newRow) FROM scratch.batch AS n"))
     }
-    let known = "\(store.eventsTable) AS e ON \(sameKey("e", "n")) AND e.\"~at\" = n.\"~at\""
+    let known =
+      "\(store.eventsTable) AS e ON \(sameKey("e", "n")) AND e.\"~at\" = n.\"~at\" AND e.\"~until\" IS NULL"
     try connection.run(
       "INSERT OR IGNORE INTO scratch.fresh SELECT \(newRow) FROM scratch.batch AS n LEFT JOIN \(known) WHERE e.\"~at\" IS NULL"
     )

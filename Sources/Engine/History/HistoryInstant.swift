@@ -24,6 +24,17 @@ enum HistoryInstant {
     }
   }
 
+  /// A date or timestamp in text as `YYYY-MM-DD HH:MM:SS.ffffff` in UTC; nil for anything else.
+  static func normalised(_ text: String) -> String? {
+    var target: [UInt8] = Array(repeating: 0, count: 48)
+    let length = Array(text.utf8).withUnsafeBufferPointer { bytes in
+      target.withUnsafeMutableBufferPointer { space in
+        space.baseAddress.flatMap { write(bytes, isDate: false, to: $0) }
+      }
+    }
+    return length.map { String(decoding: target[..<$0], as: UTF8.self) }
+  }
+
   private static func write(
     _ bytes: UnsafeBufferPointer<UInt8>, isDate: Bool, to target: UnsafeMutablePointer<UInt8>
   ) -> Int? {

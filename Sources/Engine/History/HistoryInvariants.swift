@@ -3,17 +3,15 @@ import SQLiteKit
 
 /// What must hold of every history, whatever its data: each query gives the rows that break it.
 struct HistoryInvariants {
-  let key: [String]
-  let settings: HistorySettings
-  /// Columns whose change makes a version.
-  let tracked: [String]
-  /// SQL for the versions to look at, as a table.
-  let table: String
-  /// SQL for the keys and instants of deletions, as a table with the key columns and `~at`; nil: gaps are not judged.
-  let deletions: String?
-
   /// Name and query of each.
-  var queries: [(name: String, sql: String)] {
+  let queries: [(name: String, sql: String)]
+
+  /// - Parameters:
+  ///   - tracked: columns whose change makes a version.
+  ///   - table: SQL for the versions to look at, as a table.
+  ///   - deletions: SQL for the keys and instants of deletions, as a table with the key columns and `~at`; nil: gaps are not
+  ///     judged.
+  init(key: [String], settings: HistorySettings, tracked: [String], table: String, deletions: String?) {
     let from = "\"~from\""
     let to = "\"~to\""
     let keys = key.map { quoteIdentifier($0) }.joined(separator: ", ")
@@ -61,7 +59,7 @@ struct HistoryInvariants {
             "\"~nf\" > \(to) AND NOT EXISTS (SELECT 1 FROM \(deletions) AS d WHERE \(match) AND d.\"~at\" = v.\(to))")
         ))
     }
-    return all
+    queries = all
   }
 
   /// Runs them as checks of the output gate.

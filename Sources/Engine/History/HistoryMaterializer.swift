@@ -47,7 +47,7 @@ struct HistoryMaterializer: Materializer {
     let added = try rebuild.fillResult()
     context.progress.rowsWritten = added
     var findings = feed.findings
-    findings.append(ProcessFinding(name: "history.changes", state: .pass, message: changes.words))
+    findings.append(changes.preview.finding(name: "history.changes", keys: changes.keys))
     if let finding = try massClose(changes, settings, published, context) { findings.append(finding) }
     var candidate: Candidate
     if let published {
@@ -66,7 +66,7 @@ struct HistoryMaterializer: Materializer {
     candidate.invariants = invariants(columns, settings, store, candidate, isFirst: published == nil)
     candidate.indexedKey = columns.key.map(\.name)
     candidate.processChecks = findings
-    candidate.notes = [changes.words]
+    candidate.notes = [changes.preview.words]
     candidate.afterwards = store.noting(since: earlier, key: columns.key) + eventStatements(store, columns)
     return candidate
   }
@@ -77,7 +77,7 @@ struct HistoryMaterializer: Materializer {
   ) -> HistoryInvariants {
     let keys = columns.key.nameList
     let deleted = "SELECT \(keys), \"~at\" FROM scratch.fresh WHERE \"~deleted\""
-    let known = "SELECT \(keys), \"~at\" FROM \(store.eventsTable) WHERE \"~deleted\""
+    let known = "SELECT \(keys), \"~at\" FROM \(store.eventsTable) WHERE \"~deleted\" AND \"~until\" IS NULL"
     let table =
       candidate.touchedKeys == nil
       ? candidate.readName
@@ -95,29 +95,28 @@ struct HistoryMaterializer: Materializer {
       + (store.payload.isEmpty ? [] : [store.payload.nameList]))
       .joined(separator: ", ")
     let keys = "\(columns.key.nameList), \"~at\""
+    // Read in the publishing transaction, before the version is entered.
+    let version = VersionLog.nextVersionSQL(store.relation)
     return [
-      "DELETE FROM \(store.eventsTable) WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.replaced)",
-      "INSERT INTO \(store.eventsTable) (\(names)) SELECT \(names) FROM scratch.fresh",
+      """
+      UPDATE \(store.eventsTable) SET "~until" = \(version)
+      WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.replaced) AND "~until" IS NULL
+      """,
+      "INSERT INTO \(store.eventsTable) (\(names), \"~version\") SELECT \(names), \(version) FROM scratch.fresh",
     ]
   }
 
-  /// A source that was cut short looks like many deletions: ask before closing most of what is open.
+  /// A source that was cut short looks like many deletions.
   private func massClose(
     _ changes: HistoryChanges, _ settings: HistorySettings, _ published: RelationScope.Found?, _ context: StepContext
   ) throws -> ProcessFinding? {
-    guard let published, changes.closed >= 10, context.node.config.bool("confirm_mass_close") != true else {
-      return nil
-    }
+    guard let published, changes.preview.closed >= MassClose.fewest else { return nil }
     let open =
       try context.connection.queryValue(
         "SELECT count(*) FROM \(published.sqlName) WHERE \(quoteIdentifier(settings.currentName))")?.integer ?? 0
-    let share = open > 0 ? Double(changes.closed) / Double(open) : 0
-    guard share > settings.maxCloseShare else { return nil }
-    return ProcessFinding(
-      name: "history.mass_close", state: .fail,
-      message:
-        "this would close \(Int((share * 100).rounded())) % of \(open) keys: confirm with confirm_mass_close: true",
-      threshold: "≤ \(Int(settings.maxCloseShare * 100)) %", measured: Double(changes.closed), population: open)
+    return MassClose(
+      closed: changes.preview.closed, open: open, maxShare: settings.maxCloseShare, context: context
+    ).finding
   }
 
   /// Wraps the author's query so that it also tells which rows are deletions; places in it stay what they were.
@@ -125,14 +124,8 @@ struct HistoryMaterializer: Materializer {
     _ statement: AuthoredStatement, _ settings: HistorySettings, _ context: StepContext
   ) throws -> AuthoredStatement {
     guard let deleteWhen = settings.deleteWhen else { return statement }
-    let before = "select feed.*, (\(deleteWhen)) as \"~deleted\" from (\n"
-    var compiled = statement.compiled
-    let locate = compiled.locate
-    let shift = before.utf8.count
-    let length = compiled.sql.utf8.count
-    compiled.sql = before + compiled.sql + "\n) as feed"
-    compiled.locate = { offset in offset >= shift && offset < shift + length ? locate(offset - shift) : nil }
-    return try context.translate(compiled, of: context.node)
+    return try context.wrap(
+      statement, before: "select feed.*, (\(deleteWhen)) as \"~deleted\" from (\n", after: "\n) as feed")
   }
 
   /// The table keeps columns the feed no longer gives, and those that are new go behind the others.

@@ -4,18 +4,10 @@ import SQLiteKit
 /// What a batch did to a history.
 struct HistoryChanges: Sendable, Hashable {
   var keys: Int64 = 0
-  var newKeys: Int64 = 0
-  var changed: Int64 = 0
-  var closed: Int64 = 0
-  var revived: Int64 = 0
-  /// Keys for which versions that were already closed came out otherwise: a late event.
-  var late: Int64 = 0
+  var preview = ChangePreview()
+  /// Rows to put in and to take out.
   var added: Int64 = 0
   var removed: Int64 = 0
-
-  var words: String {
-    "\(keys) keys touched: \(newKeys) new, \(changed) changed, \(closed) closed, \(revived) revived, \(late) with late events"
-  }
 }
 
 /// Makes the versions of all touched keys anew from their events and writes what differs from the published rows:
@@ -98,6 +90,7 @@ struct HistoryRebuild {
       let made = chain.versions(of: own).map { self.row(key, $0) }
       try write(made, over: rows, insert, remove, &changes)
     }
+    changes.preview.columns.sort { ($1.keys, $0.name) < ($0.keys, $1.name) }
     return changes
   }
 
@@ -123,15 +116,30 @@ struct HistoryRebuild {
     changes.keys += 1
     let wasOpen = old.contains { $0.values[current] == .integer(Int64(1)) }
     let isOpen = made.contains { $0[current] == .integer(Int64(1)) }
-    if touchedClosed || insertsBefore(made, old, kept) { changes.late += 1 }
+    if let before = old.last(where: { $0.values[current] == .integer(Int64(1)) })?.values,
+      let after = made.last(where: { $0[current] == .integer(Int64(1)) })
+    {
+      count(before, after, &changes.preview)
+    }
+    if touchedClosed || insertsBefore(made, old, kept) { changes.preview.late += 1 }
     if old.isEmpty {
-      if !made.isEmpty { changes.newKeys += 1 }
+      if !made.isEmpty { changes.preview.new += 1 }
     } else if wasOpen, !isOpen {
-      changes.closed += 1
+      changes.preview.closed += 1
     } else if !wasOpen, isOpen {
-      changes.revived += 1
+      changes.preview.revived += 1
     } else if kept.count != made.count || kept.count != old.count {
-      changes.changed += 1
+      changes.preview.changed += 1
+    }
+  }
+
+  /// Adds the columns in which the open version of a key changed to the histogram.
+  private func count(_ before: [Value], _ after: [Value], _ preview: inout ChangePreview) {
+    if preview.columns.isEmpty {
+      preview.columns = published.map { ChangePreview.Column(name: $0.name, keys: 0) }
+    }
+    for (place, cell) in cells.enumerated() {
+      if case .payload = cell, before[place] != after[place] { preview.columns[place].keys += 1 }
     }
   }
 
@@ -216,7 +224,7 @@ struct HistoryRebuild {
       : "\(touchedKeys) AS k CROSS JOIN \(store.eventsTable) AS e ON \(match("e", "k"))"
     return """
       SELECT \(eventColumns) FROM (SELECT \(oldColumns) FROM \(source)
-        WHERE NOT EXISTS (SELECT 1 FROM scratch.replaced AS r WHERE \(isReplaced))
+        WHERE e."~until" IS NULL AND NOT EXISTS (SELECT 1 FROM scratch.replaced AS r WHERE \(isReplaced))
         UNION ALL SELECT \(eventColumns) FROM scratch.fresh) \(order)
       """
   }

@@ -2,6 +2,9 @@ import Project
 import SQLiteKit
 
 /// What is kept of a history beside its published table: every event it was made of, and the columns it ever had.
+///
+/// An event has the version that brought it (`~version`) and the one from which on another stood in its place (`~until`),
+/// so that the cause of every row can be told and an earlier version restored with what was known then.
 struct HistoryStore {
   /// A table of the engine's own in each catalog's file.
   static let schema = """
@@ -16,6 +19,33 @@ struct HistoryStore {
   var layouts: [[Bool]]
   /// Key, sequence and tracked columns: a history made by another rule is made anew from its events.
   var rule: String
+
+  /// Brings the events of histories made before versions were kept with them into the present form.
+  static func addVersions(_ connection: Connection) throws {
+    for row in try connection.query("SELECT relation FROM main.\"~histories\"") {
+      guard let name = row[0].text else { continue }
+      let events = "~\(name)@events"
+      let columns = try connection.query(
+        "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid", [.text(events)])
+      guard !columns.isEmpty, !columns.contains(where: { $0[0].text == "~version" }) else { continue }
+      let names = columns.map { quoteIdentifier($0[0].text ?? "") }
+      let definitions = zip(names, columns).map { "\($0) \($1[1].text ?? "")" }
+      let key = zip(names, columns).filter { ($1[2].integer ?? 0) > 0 }.sorted {
+        ($0.1[2].integer ?? 0) < ($1.1[2].integer ?? 0)
+      }
+      let old = quoteIdentifier("main", events)
+      let new = quoteIdentifier("main", events + "~new")
+      try connection.execute(
+        """
+        CREATE TABLE \(new) (\(definitions.joined(separator: ", ")), "~version" INTEGER NOT NULL DEFAULT 0, \
+        "~until" INTEGER, PRIMARY KEY (\(key.map(\.0).joined(separator: ", ")), "~version")) WITHOUT ROWID
+        """)
+      let list = names.joined(separator: ", ")
+      try connection.execute("INSERT INTO \(new) (\(list)) SELECT \(list) FROM \(old)")
+      try connection.execute("DROP TABLE \(old)")
+      try connection.execute("ALTER TABLE \(new) RENAME TO \(quoteIdentifier(events))")
+    }
+  }
 
   var eventsTable: String { quoteIdentifier("main", StoredName.events(relation)) }
 
@@ -63,8 +93,9 @@ struct HistoryStore {
       statements.append(
         """
         CREATE TABLE \(eventsTable) (\((key).columnDefinitions), "~at", "~deleted" INTEGER NOT NULL, \
-        "~layout" INTEGER NOT NULL\(payload.isEmpty ? "" : ", " + payload.columnDefinitions), \
-        PRIMARY KEY (\(key.nameList), "~at")) WITHOUT ROWID
+        "~layout" INTEGER NOT NULL, "~version" INTEGER NOT NULL DEFAULT 0, "~until" INTEGER\
+        \(payload.isEmpty ? "" : ", " + payload.columnDefinitions), \
+        PRIMARY KEY (\(key.nameList), "~at", "~version")) WITHOUT ROWID
         """)
     }
     statements.append(

@@ -14,11 +14,12 @@ extension Materialization {
     case .view: return ViewMaterializer()
     case .incremental: return IncrementalMaterializer()
     case .scd2: return HistoryMaterializer()
+    case .snapshot: return SnapshotMaterializer()
     case .ephemeral:
       throw StepFailure(.failed, "an ephemeral model is part of the models that use it and is never built")
     default:
       throw StepFailure(
-        .failed, "materialized: '\(word)' is not known; use view, table, incremental, scd2 or ephemeral")
+        .failed, "materialized: '\(word)' is not known; use view, table, incremental, scd2, snapshot or ephemeral")
     }
   }
 }

@@ -32,6 +32,14 @@ final class HistoryFixture: Sendable {
     _ rows: [FeedRow], config: [String: ConfigValue] = [:], with columns: [String] = ["value", "extra"],
     types: [String: String] = [:], options: StepOptions = StepOptions(context: CompilationContext())
   ) async throws -> (outcome: StepOutcome, told: RecordingReporter) {
+    try await fixture.carry(node(rows, config: config, with: columns, types: types), options: options)
+  }
+
+  /// The model that gives a batch.
+  func node(
+    _ rows: [FeedRow], config: [String: ConfigValue] = [:], with columns: [String] = ["value", "extra"],
+    types: [String: String] = [:]
+  ) throws -> Node {
     func literal(_ text: String?) -> String { text.map { quoteLiteral($0) } ?? "null" }
     let selects = rows.map { row in
       var parts = ["\(literal(row.id)) as id", "\(literal(row.at)) as happened"]
@@ -47,12 +55,18 @@ final class HistoryFixture: Sendable {
       "unique_key": .string("id"), "sequence_by": .string("happened"), "delete_when": .string("gone = 1"),
       "except": .string("gone"), "track": .string("value"),
     ]
-    let node = fixture.model(
+    return fixture.model(
       "states", sql, .scd2, config: base.merging(config) { $1 },
       columns: ["happened": "date", "id": "string", "value": "string", "extra": "string"].merging(types) { $1 }.map {
         ColumnProperties(name: $0.key, dataType: $0.value)
       })
-    return try await fixture.carry(node, options: options)
+  }
+
+  /// Changes the catalog's file behind the engine's back.
+  func write(_ sql: String) throws {
+    let connection = try Connection(path: "\(fixture.root)/warehouse/shop.db", mode: .readWrite)
+    defer { connection.close() }
+    try connection.execute(sql)
   }
 
   /// `id from to value`, an open end as `…`.

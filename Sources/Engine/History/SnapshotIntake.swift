@@ -1,0 +1,109 @@
+import Project
+import SQLiteKit
+
+/// The query's rows in `scratch.incoming`, one a key, judged before anything is made of them.
+struct SnapshotIntake {
+  let layout: SnapshotLayout
+  let context: StepContext
+  let settings: SnapshotSettings
+  /// The columns of `scratch.incoming`.
+  let columns: [AdapterColumn]
+  private(set) var findings: [ProcessFinding] = []
+  private(set) var count: Int64 = 0
+  private let statement: AuthoredStatement
+
+  private var connection: Connection { context.connection }
+
+  init(
+    _ authored: AuthoredStatement, _ settings: SnapshotSettings, _ published: RelationScope.Found?,
+    _ context: StepContext
+  ) throws {
+    self.context = context
+    self.settings = settings
+    let source = try context.resultColumns(of: authored)
+    var layout = try SnapshotLayout(source: source, settings, published, context.node)
+    var statement = authored
+    if !layout.added.isEmpty {
+      let expressions = layout.added.map { "(\($0.expression)) as \($0.name)" }.joined(separator: ", ")
+      statement = try context.wrap(
+        authored, before: "select sbq.*, \(expressions) from (\n", after: "\n) as sbq")
+      let types = try context.resultColumns(of: statement)
+      func typed(_ column: AdapterColumn) -> AdapterColumn { types.first { $0.name == column.name } ?? column }
+      layout.key = layout.key.map(typed)
+      layout.updated = layout.updated.map(typed)
+      if let instant = layout.updated?.dataType {
+        let own = [settings.names.updatedAt, settings.names.validFrom, settings.names.validTo]
+        layout.result = layout.result.map {
+          own.contains($0.name) && $0.dataType.isEmpty ? AdapterColumn(name: $0.name, dataType: instant) : $0
+        }
+      }
+    }
+    self.statement = statement
+    self.layout = layout
+    columns = layout.incoming(try context.resultColumns(of: statement), published)
+    if let narrowed = Self.narrowed(source, published) { findings.append(narrowed) }
+  }
+
+  /// Whether nothing found holds the step.
+  var isSound: Bool { !findings.contains { $0.state == .fail } }
+
+  mutating func read() throws {
+    guard isSound else { return }
+    count = try context.fill("incoming", columns: columns, from: statement)
+    context.progress.rowsRead = max(context.progress.rowsRead, count)
+    context.progress.rowsWritten = 0
+    let keys = layout.key.map { quoteIdentifier($0.name) }
+    try connection.execute("CREATE INDEX scratch.incoming_key ON incoming (\(keys.joined(separator: ", ")))")
+    try check("snapshot.null_key", keys.map { "\($0) IS NULL" }.joined(separator: " OR ")) {
+      "\($0) rows have no \(settings.uniqueKey.joined(separator: ", ")): they could never be matched again"
+    }
+    if let updated = layout.updated {
+      try check("snapshot.null_updated_at", "\(quoteIdentifier(updated.name)) IS NULL") {
+        "\($0) rows have no \(settings.updatedAt ?? ""): nothing tells since when they are so"
+      }
+    }
+    try settleDuplicates(keys.joined(separator: ", "))
+  }
+
+  /// Identical rows are one; different rows of one key hold the step.
+  private mutating func settleDuplicates(_ keys: String) throws {
+    let twice = "SELECT 1 FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1 LIMIT 1"
+    guard isSound, try connection.queryValue(twice) != nil else { return }
+    let removed = try connection.run(
+      """
+      DELETE FROM scratch.incoming WHERE rowid NOT IN (SELECT min(rowid) FROM scratch.incoming GROUP BY \(columns.nameList))
+      """)
+    count -= Int64(removed)
+    try check(
+      "snapshot.duplicate_key",
+      "(\(keys)) IN (SELECT \(keys) FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1)"
+    ) { "\($0) rows share a key with another row that says something else" }
+  }
+
+  private mutating func check(_ name: String, _ condition: String, words: (Int64) -> String) throws {
+    let rows = "scratch.incoming WHERE \(condition)"
+    let count = try connection.queryValue("SELECT count(*) FROM \(rows)")?.integer ?? 0
+    guard count > 0 else { return }
+    findings.append(
+      ProcessFinding(
+        name: name, state: .fail, message: words(count), threshold: "= 0", measured: Double(count),
+        population: self.count,
+        rows: try FailingRows(
+          connection, "SELECT \(layout.source.nameList) FROM \(rows) ORDER BY \(layout.key.nameList) LIMIT 500",
+          total: count)))
+  }
+
+  /// A type that can hold less than before would lose what is there.
+  private static func narrowed(_ source: [AdapterColumn], _ published: RelationScope.Found?) -> ProcessFinding? {
+    for column in source {
+      guard let before = published?.columns.first(where: { $0.name.lowercased() == column.name.lowercased() }),
+        before.dataType != column.dataType, TypeWidth(before.dataType).narrows(to: TypeWidth(column.dataType))
+      else { continue }
+      return ProcessFinding(
+        name: "snapshot.type_narrowed", state: .fail,
+        message: "\(column.name) was \(before.dataType) and would become \(column.dataType), which holds less",
+        threshold: before.dataType)
+    }
+    return nil
+  }
+}
