@@ -21,6 +21,9 @@ package struct WarehouseBrowser: Sendable {
     self.nodes = nodes
   }
 
+  /// Where the target's state lies.
+  package var stateDirectory: String { project.target.stateDirectory }
+
   /// The tables and views of the warehouse, those of the project first.
   package func tables() throws -> [TableOutline] {
     var outlines: [TableOutline] = []

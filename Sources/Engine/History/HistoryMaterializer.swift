@@ -110,12 +110,15 @@ struct HistoryMaterializer: Materializer {
   private func massClose(
     _ changes: HistoryChanges, _ settings: HistorySettings, _ published: RelationScope.Found?, _ context: StepContext
   ) throws -> ProcessFinding? {
-    guard let published, changes.preview.closed >= MassClose.fewest else { return nil }
-    let open =
-      try context.connection.queryValue(
-        "SELECT count(*) FROM \(published.sqlName) WHERE \(quoteIdentifier(settings.currentName))")?.integer ?? 0
+    let closed = changes.preview.closed
+    guard let published, closed >= MassClose.fewest else { return nil }
+    let open = "SELECT 1 FROM \(published.sqlName) WHERE \(quoteIdentifier(settings.currentName))"
+    // As many open keys as let these pass are soon found; only else are all counted.
+    let enough = Int64(Double(closed) / max(settings.maxCloseShare, 0.001)) + 1
+    let found = try context.connection.queryValue("SELECT count(*) FROM (\(open) LIMIT \(enough))")?.integer ?? 0
+    guard found < enough else { return nil }
     return MassClose(
-      closed: changes.preview.closed, open: open, maxShare: settings.maxCloseShare, context: context
+      closed: closed, open: found, maxShare: settings.maxCloseShare, context: context
     ).finding
   }
 

@@ -53,22 +53,29 @@ struct SnapshotIntake {
     context.progress.rowsRead = max(context.progress.rowsRead, count)
     context.progress.rowsWritten = 0
     let keys = layout.key.map { quoteIdentifier($0.name) }
-    try connection.execute("CREATE INDEX scratch.incoming_key ON incoming (\(keys.joined(separator: ", ")))")
-    try check("snapshot.null_key", keys.map { "\($0) IS NULL" }.joined(separator: " OR ")) {
-      "\($0) rows have no \(settings.uniqueKey.joined(separator: ", ")): they could never be matched again"
-    }
-    if let updated = layout.updated {
-      try check("snapshot.null_updated_at", "\(quoteIdentifier(updated.name)) IS NULL") {
+    let list = keys.joined(separator: ", ")
+    let noKey = keys.map { "\($0) IS NULL" }.joined(separator: " OR ")
+    let noTime = layout.updated.map { "\(quoteIdentifier($0.name)) IS NULL" } ?? "0"
+    // One look for both: mostly there is neither.
+    if try connection.queryValue("SELECT 1 FROM scratch.incoming WHERE \(noKey) OR \(noTime) LIMIT 1") != nil {
+      try check("snapshot.null_key", noKey, order: list) {
+        "\($0) rows have no \(settings.uniqueKey.joined(separator: ", ")): they could never be matched again"
+      }
+      try check("snapshot.null_updated_at", noTime, order: list) {
         "\($0) rows have no \(settings.updatedAt ?? ""): nothing tells since when they are so"
       }
     }
-    try settleDuplicates(keys.joined(separator: ", "))
+    do {
+      try connection.execute("CREATE UNIQUE INDEX scratch.incoming_key ON incoming (\(list))")
+    } catch let error where error.code.rawValue & 0xFF == ResultCode.constraint.rawValue {
+      try connection.execute("CREATE INDEX scratch.incoming_key ON incoming (\(list))")
+      try settleDuplicates(list)
+    }
   }
 
   /// Identical rows are one; different rows of one key hold the step.
   private mutating func settleDuplicates(_ keys: String) throws {
-    let twice = "SELECT 1 FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1 LIMIT 1"
-    guard isSound, try connection.queryValue(twice) != nil else { return }
+    guard isSound else { return }
     let removed = try connection.run(
       """
       DELETE FROM scratch.incoming WHERE rowid NOT IN (SELECT min(rowid) FROM scratch.incoming GROUP BY \(columns.nameList))
@@ -76,11 +83,12 @@ struct SnapshotIntake {
     count -= Int64(removed)
     try check(
       "snapshot.duplicate_key",
-      "(\(keys)) IN (SELECT \(keys) FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1)"
+      "(\(keys)) IN (SELECT \(keys) FROM scratch.incoming GROUP BY \(keys) HAVING count(*) > 1)",
+      order: keys
     ) { "\($0) rows share a key with another row that says something else" }
   }
 
-  private mutating func check(_ name: String, _ condition: String, words: (Int64) -> String) throws {
+  private mutating func check(_ name: String, _ condition: String, order: String, words: (Int64) -> String) throws {
     let rows = "scratch.incoming WHERE \(condition)"
     let count = try connection.queryValue("SELECT count(*) FROM \(rows)")?.integer ?? 0
     guard count > 0 else { return }
@@ -89,7 +97,7 @@ struct SnapshotIntake {
         name: name, state: .fail, message: words(count), threshold: "= 0", measured: Double(count),
         population: self.count,
         rows: try FailingRows(
-          connection, "SELECT \(layout.source.nameList) FROM \(rows) ORDER BY \(layout.key.nameList) LIMIT 500",
+          connection, "SELECT \(layout.source.nameList) FROM \(rows) ORDER BY \(order) LIMIT 500",
           total: count)))
   }
 

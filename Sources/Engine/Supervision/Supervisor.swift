@@ -140,7 +140,21 @@ package struct Supervisor: Sendable {
       stepOptions: stepOptions,
       warehouse: prepared.warehouse, recorder: scrubbing, hooks: hooks(run, prepared, scrubbing))
     wish.onRaise { driver.cancel("cancelled") }
-    return try await driver.carry()
+    let end = try await driver.carry()
+    tidy(prepared.project, scrubbing)
+    return end
+  }
+
+  /// Lets go what retention no longer keeps, while the target is still ours: the run is told as ended, nobody waits for it.
+  private func tidy(_ project: LoadedProject, _ recorder: RunRecorder) {
+    do {
+      let vacuum = try Vacuum(project)
+      guard try vacuum.plan().contains(where: \.goes) else { return }
+      let gone = try vacuum.run().count(where: \.goes)
+      recorder.log(.info, "vacuum let \(gone) things go that retention no longer keeps")
+    } catch {
+      recorder.log(.warn, "vacuum: \(Self.words(error))")
+    }
   }
 
   private func plan(_ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader) throws -> Plan {

@@ -52,7 +52,13 @@ enum ShowCommand {
     _ relation: RelationName, _ browser: WarehouseBrowser, _ most: Int, _ arguments: Arguments
   ) throws {
     var request = TablePageRequest(relation: relation, count: min(most, 10_000))
-    if let number = arguments[version] { request.moment = .version(Int64(number)) }
+    // Read page by page: no vacuum may take the version away in between.
+    var hold: VersionHold?
+    if let number = arguments[version] {
+      request.moment = .version(Int64(number))
+      hold = VersionHold(relation, version: Int64(number), in: StateDirectory(browser.stateDirectory))
+    }
+    defer { withExtendedLifetime(hold) {} }
     if let day = arguments[effective] { request.moment = .effective(day) }
     if let column = arguments[orderBy] {
       request.sortsDescending = column.hasPrefix("-")

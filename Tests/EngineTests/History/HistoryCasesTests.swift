@@ -329,4 +329,31 @@ struct HistoryCasesTests {
     let (outcome, _) = try await history.fixture.carry(node)
     #expect(outcome.version?.rows == 20_000, "\(outcome.reason ?? "")")
   }
+
+  @Test("every version tells which publishing made it known and which its end, and whether it came late")
+  func causes() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "C"))
+    _ = try await feed(.init("a", "2024-02-01", "B"))
+    _ = try await feed(.delete("a", "2024-04-01"))
+    let browser = WarehouseBrowser(try history.fixture.project)
+    let relation = RelationName(database: "shop", schema: "silver", identifier: "states")
+    let versions = try browser.versions(of: ["a"], in: relation)
+    #expect(versions.map { $0.values["value"] } == ["A", "B", "C"])
+    #expect(versions.map { $0.opened?.version } == [1, 2, 1])
+    #expect(versions.map { $0.closed?.version } == [2, 1, 3])
+    #expect(versions.map(\.badges) == [[], ["late"], []])
+    #expect(versions.map(\.isDeleted) == [false, false, true])
+  }
+
+  @Test("the gate's record tells what a batch does: counts, and for how many keys each column changed")
+  func preview() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A", extra: "x"), .init("b", "2024-01-01", "B"))
+    let (_, told) = try await history.feed([
+      .init("a", "2024-02-01", "A2", extra: "y"), .delete("b", "2024-02-01"), .init("c", "2024-02-01", "C"),
+    ])
+    let check = try #require(told.checks.first { $0.name == "history.changes" })
+    #expect(check.state == .pass && check.message.contains("1 new, 1 changed, 1 closed, 0 revived, 0 with late events"))
+    let rows = told.rows.first { $0.columns == ["what", "column", "keys"] }?.rows ?? []
+    #expect(rows.contains(["changed column", "value", "1"]) && rows.contains(["changed column", "extra", "1"]))
+  }
 }

@@ -38,7 +38,7 @@ final class SnapshotFixture: Sendable {
     let node = try #require(project.graph.nodes.values.first { $0.name == name })
     let reporter = RecordingReporter()
     let request = StepRequest(run: RunID(run), node: node, outputTests: [], inputTests: [], options: options)
-    return (try await SQLiteWarehouse(project: project).carry(request, reporting: reporter), reporter)
+    return (await SQLiteWarehouse(project: project).carry(request, reporting: reporter), reporter)
   }
 
   /// The columns and all rows of a table, as text.

@@ -1,5 +1,6 @@
 import Project
 import SQLiteKit
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -111,5 +112,44 @@ struct VacuumTests {
     let items = try vacuum(days: 0).run()
     #expect(items.map(\.name) == ["999999999-1.db"])
     #expect(folder(directory.scratch) == ["\(ProcessIdentity.current.processID)-1.db"])
+  }
+
+  @Test("events, checks and failing rows of old runs go, so that the stores do not grow for ever; the runs stay longer")
+  func runs() async throws {
+    let directory = StateDirectory(try versions.fixture.project.target.stateDirectory)
+    try directory.create()
+    let state = try StoreFile.openForWriting(directory.stateFile, .state)
+    let failures = try StoreFile.openForWriting(directory.failuresFile, .failures)
+    try state.transaction {
+      for run in 1...230 {
+        try state.execute(
+          """
+          INSERT INTO runs (id, invocation_id, command, command_line, state, created_at, finished_at, trigger_cause, user,
+            target, request) VALUES (\(run), '', 'build', '', 'success', 0, \(run == 20 ? "NULL" : "\(run)"), '', '', '', '{}');
+          INSERT INTO events (run, at, level, kind, message) VALUES (\(run), 0, 0, 'log', 'a'), (\(run), 0, 0, 'log', 'b');
+          INSERT INTO checks (id, run, node, gate, name, state, severity, threshold, message, seconds, at)
+            VALUES (\(run), \(run), 'n', 'output', 'c', 'fail', 'error', '', '', 0, 0)
+          """)
+        try failures.execute(
+          """
+          INSERT INTO failures VALUES (\(run), \(run), '[]', 1, 1);
+          INSERT INTO failing_rows VALUES (\(run), 0, '[]')
+          """)
+      }
+    }
+    defer {
+      state.close()
+      failures.close()
+    }
+    func count(_ connection: Connection, _ table: String) throws -> Int64? {
+      try connection.queryValue("SELECT count(*) FROM \(table)")?.integer
+    }
+    // A run that is not over keeps itself and all after it.
+    #expect(Set(try vacuum(days: 1).run().map(\.kind)) == [.events, .checks, .failures])
+    #expect(try count(state, "events") == (230 - 19) * 2)
+    try state.execute("UPDATE runs SET finished_at = 20 WHERE id = 20")
+    _ = try vacuum(days: 1).run()
+    #expect(try count(state, "events") == 400 && count(state, "checks") == 200 && count(state, "runs") == 230)
+    #expect(try count(failures, "failures") == 200 && count(failures, "failing_rows") == 200)
   }
 }

@@ -1,5 +1,6 @@
 import Project
 import SQLiteKit
+import Synchronization
 import Testing
 
 @testable import Engine
