@@ -56,7 +56,7 @@ struct MassClose {
       context.request.options.confirmsMassClose || context.node.config.bool("confirm_mass_close") == true
     let percent = Int((share * 100).rounded())
     return ProcessFinding(
-      name: "history.mass_close", state: isConfirmed ? .warn : .fail,
+      name: "history.mass_close", state: isConfirmed ? .pass : .fail,
       message: isConfirmed
         ? "\(percent) % of \(open) keys are closed, as confirmed"
         : "this would close \(percent) % of \(open) keys: if that is right, confirm with --confirm-mass-close",

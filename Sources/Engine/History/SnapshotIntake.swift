@@ -57,19 +57,29 @@ struct SnapshotIntake {
     let noKey = keys.map { "\($0) IS NULL" }.joined(separator: " OR ")
     let noTime = layout.updated.map { "\(quoteIdentifier($0.name)) IS NULL" } ?? "0"
     // One look for both: mostly there is neither.
-    if try connection.queryValue("SELECT 1 FROM scratch.incoming WHERE \(noKey) OR \(noTime) LIMIT 1") != nil {
+    if try connection.hasRow("SELECT 1 FROM scratch.incoming WHERE \(noKey) OR \(noTime)") {
+      let keyWords = settings.uniqueKey.joined(separator: ", ")
+      let timeWord = settings.updatedAt ?? ""
       try check("snapshot.null_key", noKey, order: list) {
-        "\($0) rows have no \(settings.uniqueKey.joined(separator: ", ")): they could never be matched again"
+        "\($0) rows have no \(keyWords): they could never be matched again"
       }
       try check("snapshot.null_updated_at", noTime, order: list) {
-        "\($0) rows have no \(settings.updatedAt ?? ""): nothing tells since when they are so"
+        "\($0) rows have no \(timeWord): nothing tells since when they are so"
       }
     }
+    guard try !isIndexedUniquely(list) else { return }
+    try connection.execute("CREATE INDEX scratch.incoming_key ON incoming (\(list))")
+    try settleDuplicates(list)
+  }
+
+  /// Makes the index over the key, which fails where two rows share one.
+  private func isIndexedUniquely(_ keys: String) throws(SQLiteError) -> Bool {
     do {
-      try connection.execute("CREATE UNIQUE INDEX scratch.incoming_key ON incoming (\(list))")
-    } catch let error where error.code.rawValue & 0xFF == ResultCode.constraint.rawValue {
-      try connection.execute("CREATE INDEX scratch.incoming_key ON incoming (\(list))")
-      try settleDuplicates(list)
+      try connection.execute("CREATE UNIQUE INDEX scratch.incoming_key ON incoming (\(keys))")
+      return true
+    } catch {
+      if error.code.rawValue & 0xFF == ResultCode.constraint.rawValue { return false }
+      throw error
     }
   }
 

@@ -123,7 +123,7 @@ struct SnapshotRows {
   private func takeBackFuture(_ matching: SnapshotMatching, _ gone: String, _ now: String) throws {
     let from = matching.own(names.validFrom)
     let isFuture = "SELECT 1 FROM \(gone) WHERE \(from) >= \(now)"
-    guard layout.hasPlainKey, try connection.queryValue("\(isFuture) LIMIT 1") != nil else { return }
+    guard layout.hasPlainKey, try connection.hasRow("\(isFuture) LIMIT 1") else { return }
     let keys = layout.key.map { "p.\(quoteIdentifier($0.name))" }.joined(separator: ", ")
     let theirs = layout.key.map { "q.\(quoteIdentifier($0.name))" }.joined(separator: ", ")
     let others =

@@ -38,6 +38,11 @@ struct Publication {
         try supersede(previous)
         try connection.execute("CREATE VIEW main.\(table) (\(candidate.columns.nameList)) AS \(sql)")
       case .changes(let changes):
+        guard previous?.record.id == context.baseVersion else {
+          throw StepFailure(
+            .failed, "another run published \(relation) meanwhile: these changes were made against the version before",
+            at: context.node.location, isTransient: true)
+        }
         stored = try apply(changes, version: number, previous: previous, columns: candidate.columns)
       }
       for statement in candidate.afterwards { try connection.execute(statement) }

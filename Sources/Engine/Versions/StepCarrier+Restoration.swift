@@ -66,7 +66,7 @@ struct Restoration {
 
   init(_ connection: Connection, _ relation: RelationName, to version: Int64) throws {
     func exists(_ name: String) throws -> Bool {
-      try connection.queryValue("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(name)]) != nil
+      try connection.hasRow("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(name)])
     }
     var statements: [String] = []
     let events = StoredName.events(relation)

@@ -92,7 +92,7 @@ struct CauseLookup {
   }
 
   private func exists(_ table: String) throws -> Bool {
-    try log.connection.queryValue(
-      "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(table)]) != nil
+    try log.connection.hasRow(
+      "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(table)])
   }
 }

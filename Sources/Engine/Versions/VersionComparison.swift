@@ -64,14 +64,17 @@ struct VersionComparison {
     let list = names.joined(separator: ", ")
     let (first, second) = isSwapped ? (sides.newerSQL, sides.olderSQL) : (sides.olderSQL, sides.newerSQL)
     return
-      "WITH o(\(list)) AS MATERIALIZED (\(first)), n(\(list)) AS MATERIALIZED (\(second))"
+      """
+      WITH o(\(list), is_there) AS MATERIALIZED (SELECT *, 1 FROM (\(first))), \
+      n(\(list), is_there) AS MATERIALIZED (SELECT *, 1 FROM (\(second)))
+      """
   }
 
   private func isUnique() throws -> Bool {
     let keys = key.map { names[$0] }.joined(separator: ", ")
     for side in ["o", "n"] {
       let twice = "\(tables) SELECT 1 FROM \(side) GROUP BY \(keys) HAVING count(*) > 1 LIMIT 1"
-      if try connection.queryValue(twice) != nil { return false }
+      if try connection.hasRow(twice) { return false }
     }
     return true
   }
@@ -80,13 +83,18 @@ struct VersionComparison {
     let match = key.map { "o.\(names[$0]) IS n.\(names[$0])" }.joined(separator: " AND ")
     let rest = common.filter { !key.contains($0) }.map { "o.\(names[$0]) IS n.\(names[$0])" }
     let same = rest.isEmpty ? "1" : rest.joined(separator: " AND ")
-    let order = key.map { "coalesce(n.\(names[$0]), o.\(names[$0]))" }.joined(separator: ", ")
     let cells = ["o", "n"].flatMap { side in names.map { "\(side).\($0)" } }.joined(separator: ", ")
+    func keys(_ side: String) -> String {
+      key.enumerated().map { "\(side).\(names[$0.element]) AS k\($0.offset)" }.joined(separator: ", ")
+    }
+    let order = key.indices.map { "k\($0)" }.joined(separator: ", ")
+    // Two outer joins: for the right side of a full one SQLite makes no index, and looks through it for every row.
     let statement = try connection.prepare(
       """
-      \(tables) SELECT o.is_there, n.is_there, \(cells)
-      FROM (SELECT *, 1 AS is_there FROM o) AS o FULL JOIN (SELECT *, 1 AS is_there FROM n) AS n ON \(match)
-      WHERE o.is_there IS NULL OR n.is_there IS NULL OR NOT (\(same)) ORDER BY \(order)
+      \(tables) SELECT o.is_there, n.is_there, \(cells), \(keys("n")) FROM n LEFT JOIN o ON \(match)
+      WHERE o.is_there IS NULL OR NOT (\(same))
+      UNION ALL SELECT o.is_there, NULL, \(cells), \(keys("o")) FROM o LEFT JOIN n ON \(match)
+      WHERE n.is_there IS NULL ORDER BY \(order)
       """)
     let width = diff.columns.count
     var changes = Array(repeating: Int64(0), count: width)
@@ -122,7 +130,8 @@ struct VersionComparison {
     let statement = try connection.prepare(
       """
       \(tables) SELECT \(names.joined(separator: ", ")), sum(side) FROM (
-        SELECT *, 1 AS side FROM n UNION ALL SELECT *, -1 FROM o) GROUP BY \(shared) HAVING sum(side) <> 0
+        SELECT \(names.joined(separator: ", ")), 1 AS side FROM n
+        UNION ALL SELECT \(names.joined(separator: ", ")), -1 FROM o) GROUP BY \(shared) HAVING sum(side) <> 0
       ORDER BY \(shared)
       """)
     let width = diff.columns.count

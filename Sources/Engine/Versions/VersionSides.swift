@@ -41,8 +41,8 @@ struct VersionSides {
       .filter { $0.record.id > version.record.id && $0.record.storage == storage && isWanted($0.record.id) }
       .map { StoredName.undo(version.record.relation, version: $0.record.id) }
       .filter { name in
-        try log.connection.queryValue(
-          "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(name)]) != nil
+        try log.connection.hasRow(
+          "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(name)])
       }
       .map { quoteIdentifier(log.alias, $0) }
   }

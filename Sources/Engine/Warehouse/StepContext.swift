@@ -13,6 +13,8 @@ final class StepContext {
   let startedAt = Instant.now
   let files = FileInputs()
   var progress = StepProgress()
+  /// The version that was published when the step began: changes are made against it, and only it can take them.
+  var baseVersion: Int64?
   /// How many rows the candidate has: what a share of failing rows refers to.
   var populationForTests: Int64?
 
@@ -40,6 +42,9 @@ final class StepContext {
     if node.materialization == .incremental, let relation = node.relation {
       let isThere = try scope.published(relation)?.isStored ?? false
       compilation.isIncremental = isThere && !fullRefreshes
+    }
+    if let relation = node.relation, relation.database == scope.mainDatabase {
+      baseVersion = try VersionLog(connection, database: relation.database).current(relation)?.record.id
     }
     reporter.onCancel { [files] in files.cancel() }
     var reportedAt = monotonicSeconds()

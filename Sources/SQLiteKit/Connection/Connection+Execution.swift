@@ -48,6 +48,14 @@ extension Connection {
     return try statement.step() ? statement.value(0) : nil
   }
 
+  /// Whether a query gives any row.
+  public func hasRow(_ sql: String, _ bindings: [Value] = []) throws(SQLiteError) -> Bool {
+    let statement = try prepareCached(sql)
+    defer { statement.reset() }
+    try statement.bind(bindings)
+    return try statement.step()
+  }
+
   /// Compiles one statement. `persistent` tells SQLite it will be kept for long.
   public func prepare(_ sql: String, persistent: Bool = false) throws(SQLiteError) -> Statement {
     try Statement(handle: handle, sql: sql, persistent: persistent)

@@ -95,10 +95,10 @@ enum DiffCommand {
   }
 }
 
-extension StringProtocol {
+extension Substring {
   /// Without the blanks around it.
-  fileprivate var trimmed: SubSequence {
-    var part = self[...]
+  fileprivate var trimmed: Substring {
+    var part = self
     while part.first == " " { part.removeFirst() }
     while part.last == " " { part.removeLast() }
     return part

@@ -20,13 +20,13 @@ enum HistoryCommand {
   ) { arguments in
     let project = try ProjectOptions.load(arguments, command: "show")
     let browser = WarehouseBrowser(project)
-    let name = arguments[table]
+    let name = arguments[table] ?? ""
     let nodes = project.graph.nodes.values.filter { $0.relation != nil && NodeName.matches($0.id, [name]) }
     guard nodes.count == 1, let node = nodes.first, let relation = node.relation else {
       throw CommandFailure(
         nodes.isEmpty ? "there is no table '\(name)'" : "'\(name)' means several tables", hint: "sluice ls lists them")
     }
-    let values = arguments[key]
+    let values = arguments[key] ?? []
     if values.isEmpty {
       try show(browser.history(of: relation), arguments)
     } else {

@@ -98,7 +98,7 @@ struct SnapshotOracleTests {
     }
     let id = try place("dbt_scd_id")
     let times = try ["dbt_updated_at", "dbt_valid_from", "dbt_valid_to"].map(place)
-    let deleted = try? place("dbt_is_deleted")
+    let deleted = table.columns.firstIndex(of: snapshot.named("dbt_is_deleted", state))
     let key = snapshot.configs[state]["unique_key"]
     let keys = (key?.arrayValue ?? [key].compactMap { $0 }).compactMap(\.stringValue)
     for row in table.rows {
