@@ -75,14 +75,19 @@ struct CauseLookup {
     }
   }
 
+  /// What is kept of a snapshot's version. Rows of the table as it was first written have no entry of their own: the version
+  /// that wrote it whole is their cause.
   private func snapshotCause(_ version: KeyVersion, _ column: String) throws -> VersionCause? {
+    guard let idColumn = history.idColumn, let id = version.values[idColumn] ?? nil else { return nil }
     let name = StoredName.causes(relation)
-    guard let idColumn = history.idColumn, let id = version.values[idColumn] ?? nil, try exists(name) else {
-      return nil
+    if try exists(name) {
+      let number = try log.connection.queryValue(
+        "SELECT \(column) FROM \(quoteIdentifier(log.alias, name)) WHERE id = ?", [.text(id)])
+      if let number = number?.integer { return cause(number) }
     }
-    let number = try log.connection.queryValue(
-      "SELECT \(column) FROM \(quoteIdentifier(log.alias, name)) WHERE id = ?", [.text(id)])
-    return number?.integer.flatMap(cause)
+    guard column == "opened" else { return nil }
+    let whole = published.values.filter { !$0.isHeld && StoredRows($0.details)?.isWhole == true }
+    return whole.map(\.record.id).max().flatMap(cause)
   }
 
   private func cause(_ number: Int64) -> VersionCause? {

@@ -16,11 +16,11 @@ struct RestorationTests {
     try await versions.publish([["1", "A", nil]], materialization)
     try await versions.publish([["1", "B", nil], ["2", "C", nil]], run: 2, materialization)
     let outcome = try await versions.restore(1)
-    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(outcome.state.isSuccess, "\(outcome.reason ?? "")")
     #expect(outcome.version?.id == 3 && outcome.version?.cause == "restore of v1")
     #expect(try versions.rows(.now) == ["1 A ∅"])
     #expect(try versions.rows(.version(2)) == ["1 B ∅", "2 C ∅"])
-    #expect(try await versions.restore(2).state == .success)
+    #expect(try await versions.restore(2).state.isSuccess)
     #expect(try versions.rows(.now) == ["1 B ∅", "2 C ∅"])
   }
 
