@@ -45,7 +45,9 @@ extension Connection {
     let statement = try prepareCached(sql)
     defer { statement.reset() }
     try statement.bind(bindings)
-    return try statement.step() ? statement.value(0) : nil
+    // Not with `?:`: there `nil` would be a value, NULL, and no row could not be told from it.
+    guard try statement.step() else { return nil }
+    return statement.value(0)
   }
 
   /// Whether a query gives any row.

@@ -24,7 +24,7 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable {
   /// Whether trying the same again may succeed: somebody else held a lock.
   public var isTransient: Bool {
     switch self {
-    case .busy, .locked: true
+    case .busy, .locked, .inputOutput: true
     default: false
     }
   }
