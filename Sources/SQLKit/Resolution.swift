@@ -97,11 +97,17 @@ public protocol SchemaResolver {
 
   /// Why the relation named last was not found, where the resolver knows it better than that there is none.
   var obstacle: String? { get }
+
+  /// How a relation that a statement is about to make is to be named in SQLite; nil for the plain warehouse name.
+  func sqliteName(ofNew relation: RelationReference) -> String?
 }
 
 extension SchemaResolver {
   /// Nothing is known of why.
   public var obstacle: String? { nil }
+
+  /// The plain warehouse name.
+  public func sqliteName(ofNew relation: RelationReference) -> String? { nil }
 }
 
 /// What to do otherwise than by default.

@@ -45,7 +45,9 @@ struct StatementWriter {
     guard case .relation(let parts) = table.kind else { return "" }
     let relation = RelationReference(parts.map(\.text))
     target = relation
-    var name = binder.resolver.resolve(relation)?.sqliteName ?? Binder.warehouseName(relation.parts)
+    var name =
+      binder.resolver.resolve(relation)?.sqliteName ?? binder.resolver.sqliteName(ofNew: relation)
+      ?? Binder.warehouseName(relation.parts)
     if let catalog = binder.options.omitCatalog, name.hasPrefix(SQLText.quoted(catalog) + ".") {
       name = String(name.dropFirst(SQLText.quoted(catalog).count + 1))
     }
