@@ -12,6 +12,8 @@ enum CommandList {
     PlanCommand.command,
     RetryCommand.command,
     CancelCommand.command,
+    WaiveCommand.command,
+    QuarantineCommand.command,
     SuperviseCommand.command,
     ShowCommand.command,
     RunsCommand.command,

@@ -14,7 +14,11 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a file below the folder, making the folders above it.
   @discardableResult
-  public func write(_ text: String, to name: String) -> String {
+  public func write(_ text: String, to name: String) -> String { write(Array(text.utf8), to: name) }
+
+  /// Writes bytes below the folder, making the folders above the file.
+  @discardableResult
+  public func write(_ given: [UInt8], to name: String) -> String {
     let file = path + "/" + name
     var folder = path
     for part in name.split(separator: "/").dropLast() {
@@ -23,7 +27,7 @@ public final class TemporaryFolder: Sendable {
     }
     let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     defer { close(descriptor) }
-    var bytes = Array(text.utf8)[...]
+    var bytes = given[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count <= 0 { break }

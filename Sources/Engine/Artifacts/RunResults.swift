@@ -78,7 +78,9 @@ package struct RunResults {
   }
 
   private func result(of check: CheckRecord, _ test: NodeID) -> JSONValue {
-    let failures = check.rowsFailing ?? check.measured.map { Int64($0) }
+    var failures = check.rowsFailing ?? check.measured.map { Int64($0) }
+    // dbt counts a unit test that fails, not its rows.
+    if project.graph[test]?.resourceType == .unitTest { failures = failures.map { min($0, 1) } }
     return Self.result(
       id: test, status: Self.status(check), timing: [], seconds: check.seconds, response: [:],
       message: check.message.isEmpty ? nil : check.message, failures: .int(orNull: failures), sql: check.sql,
@@ -101,7 +103,7 @@ package struct RunResults {
     ["name": .string(name), "started_at": .string(start.iso8601), "completed_at": .string(end.iso8601)]
   }
 
-  private static func status(_ state: StepState) -> String {
+  static func status(_ state: StepState) -> String {
     switch state {
     case .success, .warned, .reused: "success"
     case .skipped, .cancelled, .none, .queued, .waiting: "skipped"
@@ -109,7 +111,7 @@ package struct RunResults {
     }
   }
 
-  private static func status(_ check: CheckRecord) -> String {
+  static func status(_ check: CheckRecord) -> String {
     switch check.state {
     case .pass, .waived: "pass"
     case .warn: "warn"

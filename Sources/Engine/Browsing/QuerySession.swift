@@ -31,6 +31,8 @@ struct QuerySession {
       if let relation = node.relation, let history = HistoryColumns(node) { scope.histories?[relation] = history }
     }
     try connection.prepareForReading(sorts: sorts, cancellation)
+    let (files, connection) = (FileTables(), connection)
+    scope.provide = { relation in try files.found(relation, of: project, on: connection) }
   }
 
   func translate(_ sql: String) throws -> TranslatedQuery {
@@ -47,5 +49,33 @@ struct QuerySession {
     }
   }
 
+  /// A relation by name: a published table, or the files of a source.
+  func find(_ relation: RelationName) throws -> RelationScope.Found? { try scope.find(relation) }
+
   func close() { connection.close() }
+}
+
+/// Sources with files, read in place on a session's connection.
+private final class FileTables {
+  private var count = 0
+
+  func found(
+    _ relation: RelationName, of project: LoadedProject, on connection: Connection
+  ) throws -> RelationScope.Found? {
+    guard let node = project.graph.nodes.values.first(where: { $0.relation == relation && $0.source?.file != nil }),
+      let location = node.source?.file
+    else { return nil }
+    let columns = node.columns.map { DeclaredColumn($0.name, type: $0.dataType) }
+    let source = try openFileSource(
+      FileSourceSpec(
+        paths: location.paths, format: try FileFormat(location),
+        columns: node.columns.contains { $0.dataType != nil } ? columns : nil, allowsNoFiles: true))
+    count += 1
+    let name = "file source \(count)"
+    try source.register(on: connection, as: name, sink: RejectedRecords())
+    return RelationScope.Found(
+      relation: relation, sqlName: quoteIdentifier(name),
+      columns: source.columns.map { AdapterColumn(name: $0.name, dataType: $0.declaredType ?? $0.kind.dataType) },
+      isStored: false, isFile: true)
+  }
 }

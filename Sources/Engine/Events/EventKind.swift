@@ -8,5 +8,9 @@ package enum EventKind {
   package static let gateState = "gate.state"
   package static let checkResult = "check.result"
   package static let versionPublished = "version.published"
+  /// A waiver was given or ended; belongs to no run.
+  package static let waiver = "waiver"
+  /// A held version was published on somebody's word, or corrected records were admitted; belongs to no run.
+  package static let quarantine = "quarantine"
   package static let log = "log"
 }

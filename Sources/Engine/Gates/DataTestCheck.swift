@@ -38,10 +38,18 @@ struct DataTestCheck {
     let limited = definition.limit.map { "SELECT * FROM (\(statement.translated.sql)) LIMIT \($0)" }
     let sql = limited ?? statement.translated.sql
     let counted = try context.query("SELECT \(definition.failCalc) FROM (\(sql))", from: statement).first?[0]
-    let measured = counted?.double ?? 0
+    guard let measured = counted?.double else {
+      throw StepFailure(
+        .failed, "fail_calc '\(definition.failCalc)' gives no number: write coalesce(\(definition.failCalc), 0)",
+        at: test.location, sql: record.sql)
+    }
     record.measured = measured
     record.population = context.populationForTests
-    record.state = try Self.state(definition, measured: measured, population: record.population)
+    if let mostly {
+      try judge(mostly, measured, definition, &record)
+    } else {
+      record.state = try Self.state(definition, measured: measured, population: record.population)
+    }
     guard measured != 0 else {
       record.message = "no failing rows"
       record.rowsFailing = 0
@@ -53,6 +61,50 @@ struct DataTestCheck {
     record.rowsFailing = total
     record.message = Self.message(definition, measured: measured, total: total)
     return FailingRows(columns: rows.columns, rows: rows.rows, total: total)
+  }
+
+  /// `mostly: 0.95`: the share of rows with a value that must pass.
+  private var mostly: Double? {
+    let text = test.config["mostly"]
+    if let share = text?.doubleValue { return share }
+    guard let word = text?.scalarText, word.hasSuffix("%"), let share = Double(word.dropLast()) else { return nil }
+    return share / 100
+  }
+
+  private func judge(
+    _ mostly: Double, _ measured: Double, _ definition: TestDefinition, _ record: inout CheckRecord
+  ) throws {
+    guard (0...1).contains(mostly) else {
+      throw StepFailure(.failed, "mostly: \(mostly) is no share between 0 and 1", at: test.location)
+    }
+    let rows = try population(definition)
+    record.population = rows
+    record.threshold = "≥ \(Self.percent(mostly)) of \(rows) rows with a value"
+    let isEnough = measured <= Double(rows) * (1 - mostly) + 1e-9
+    record.state = isEnough ? .pass : definition.severity == .warn ? .warn : .fail
+  }
+
+  /// Rows that have a value in the tested column, within the test's own `where`; all rows for a test without a column.
+  private func population(_ definition: TestDefinition) throws -> Int64 {
+    guard let node = definition.attachedNode.flatMap({ context.project.graph[$0] }), let relation = node.relation,
+      let found = try context.scope.find(relation)
+    else { return context.populationForTests ?? 0 }
+    let column = definition.columnName.map { quoteIdentifier($0) } ?? "*"
+    guard let filter = definition.whereClause else {
+      return try context.connection.queryValue("SELECT count(\(column)) FROM \(found.sqlName)")?.integer ?? 0
+    }
+    let name = context.project.renderedRelation(of: node) ?? relation.description
+    let place = test.location
+    let statement = try context.translate(
+      CompiledNode(
+        id: test.id, sql: "select count(\(definition.columnName ?? "*")) from \(name) where \(filter)", fingerprint: ""
+      ) { _ in place }, of: test)
+    return try context.query(statement.translated.sql, from: statement).first?[0].integer ?? 0
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1_000).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
 
   private func countAll(_ sql: String, _ statement: AuthoredStatement) throws -> Int64 {

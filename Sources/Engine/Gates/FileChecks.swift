@@ -92,7 +92,7 @@ struct FileChecks {
   private func limits(_ source: Node) -> (rows: Double, share: Double, words: String) {
     func value(_ key: String) -> Double? {
       source.source?.file?.options[key]?.doubleValue ?? source.config[key]?.doubleValue
-        ?? context.node.config[key]?.doubleValue
+        ?? context.gateSetting(key)?.doubleValue
     }
     let rows = value("max_bad_rows")
     let share = value("max_bad_share")

@@ -26,7 +26,8 @@ package final class GateJournal {
       message: message)
   }
 
-  func add(_ check: CheckRecord, rows: FailingRows? = nil) {
+  func add(_ given: CheckRecord, rows: FailingRows? = nil) {
+    let check = waived(given)
     reporter.check(check, rows: rows)
     switch check.state {
     case .fail:
@@ -37,6 +38,9 @@ package final class GateJournal {
       holdingCount += 1
       if holding == nil { holding = check }
       if state != .fail { state = .notEvaluated }
+    case .waived:
+      hasWarnings = true
+      if state == .pass || state == .warn { state = .waived }
     case .warn:
       hasWarnings = true
       if state == .pass { state = .warn }
@@ -44,11 +48,25 @@ package final class GateJournal {
     }
   }
 
+  /// A check that would hold the gate and is let pass by somebody's word.
+  private func waived(_ check: CheckRecord) -> CheckRecord {
+    guard check.state == .fail || check.state == .notEvaluated,
+      let waiver = request.options.waivers.active(for: check.name, of: check.node, at: .now)
+    else { return check }
+    var check = check
+    check.state = .waived
+    check.message += (check.message.isEmpty ? "" : "; ") + waiver.words
+    return check
+  }
+
   /// Reports the gate's final state.
   func close() { reporter.gate(gate, state: state) }
 
   /// Whether the gate lets the step pass.
-  var isOpen: Bool { state == .pass || state == .warn }
+  var isOpen: Bool { state == .pass || state == .warn || state == .waived }
+
+  /// Whether it holds for nothing but a relation that is not there.
+  var isMissingAlone: Bool { holdingCount == 1 && holding?.name == "exists" }
 
   /// Why it holds, in one sentence.
   var reason: String {

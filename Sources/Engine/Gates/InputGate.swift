@@ -11,6 +11,12 @@ struct InputGate {
   func pass() throws -> (AuthoredStatement?, GateJournal) {
     let journal = GateJournal(.input, context.request, context.reporter)
     defer { journal.close() }
+    if context.request.options.runsTests {
+      for test in context.request.inputTests where test.resourceType == .unitTest {
+        try context.stopIfCancelled()
+        UnitTestCheck(context: context, test: test).evaluate(into: journal)
+      }
+    }
     let statement: AuthoredStatement
     do {
       statement = try context.prepare(context.node)
@@ -36,7 +42,7 @@ struct InputGate {
   /// Tests declared on the sources this node reads.
   private func runTests(into journal: GateJournal) throws {
     guard context.request.options.runsTests, context.files.nothingNew == nil else { return }
-    for test in context.request.inputTests {
+    for test in context.request.inputTests where test.resourceType != .unitTest {
       try context.stopIfCancelled()
       DataTestCheck(context: context, test: test).evaluate(into: journal)
     }
@@ -52,31 +58,49 @@ struct InputGate {
       journal.add(record)
       return
     }
+    let parent = context.node.dependsOn.lazy.compactMap { context.project.graph[$0] }
+      .first { $0.relation == input.relation }
+    if let parent, parent.resourceType == .source {
+      FreshnessCheck(context: context, source: parent, relation: found.relation).check(into: journal)
+    }
     if found.isFile { return }
     journal.add(journal.record("exists", .pass, message: "\(name) is there"))
-    try checkGate(of: found, into: journal)
-    try checkRows(of: found, into: journal)
+    try checkGate(of: found, parent, into: journal)
+    if let parent { ColumnsCheck(parent: parent, found: found, used: input.columns).check(into: journal) }
+    try checkRows(of: found, parent, into: journal)
   }
 
   /// A table whose newest version was held is not built upon, whichever run held it.
-  private func checkGate(of found: RelationScope.Found, into journal: GateJournal) throws {
-    guard let alias = try context.scope.alias(of: found.relation.database),
-      let latest = try VersionLog(context.connection, alias: alias, database: found.relation.database)
-        .latest(found.relation)
-    else { return }
+  private func checkGate(of found: RelationScope.Found, _ parent: Node?, into journal: GateJournal) throws {
+    guard let alias = try context.scope.alias(of: found.relation.database) else { return }
+    let log = VersionLog(context.connection, alias: alias, database: found.relation.database)
+    guard let latest = try log.latest(found.relation) else { return }
     guard latest.gate == .fail || latest.record.disposition == .quarantined else { return }
-    journal.add(
-      journal.record(
-        "gate_passed", .fail,
-        message: "\(found.relation) v\(latest.record.id) was held by its output gate in run \(latest.record.run)"))
+    var record = journal.record(
+      "gate_passed", .fail,
+      message: "\(found.relation) v\(latest.record.id) was held by its output gate in run \(latest.record.run)")
+    if let parent, context.node.continuesWithLastGood(of: parent), let good = try log.current(found.relation) {
+      record.state = .warn
+      record.message += "; goes on with v\(good.record.id), its last good version"
+    }
+    journal.add(record)
   }
 
-  private func checkRows(of found: RelationScope.Found, into journal: GateJournal) throws {
-    guard found.isStored, context.node.config.bool("allow_empty_inputs") != true else { return }
-    let hasRow = try context.connection.queryValue("SELECT 1 FROM \(found.sqlName) LIMIT 1") != nil
-    journal.add(
-      hasRow
-        ? journal.record("not_empty", .pass, message: "\(found.relation) has rows")
-        : journal.record("not_empty", .fail, threshold: "> 0 rows", message: "\(found.relation) is empty"))
+  /// An empty source holds what reads it. An empty model may be right as it is: it warns, unless it is told what to do by
+  /// `allow_empty_inputs`, true or false.
+  private func checkRows(of found: RelationScope.Found, _ parent: Node?, into journal: GateJournal) throws {
+    let allowed = context.gateSetting("allow_empty_inputs")?.boolValue
+    guard found.isStored, allowed != true, !context.compilation.empty else { return }
+    if try context.connection.queryValue("SELECT 1 FROM \(found.sqlName) LIMIT 1") != nil {
+      journal.add(journal.record("not_empty", .pass, message: "\(found.relation) has rows"))
+      return
+    }
+    var record = journal.record(
+      "not_empty", .fail, threshold: "> 0 rows", message: "\(found.relation) is empty")
+    if allowed == nil, parent?.resourceType == .model {
+      record.state = .warn
+      record.severity = .warn
+    }
+    journal.add(record)
   }
 }

@@ -22,7 +22,7 @@ struct OutputGate {
     if candidate.kind == .table {
       let past = try VersionLog(context.connection, database: relation.database).all(of: relation)
       VolumeCheck(
-        node: context.node, rows: candidate.rows,
+        settings: context.gateSetting("volume"), rows: candidate.rows,
         past: past.filter { $0.record.disposition != .quarantined && $0.kind == .table }.map(\.record.rows)
       ).check(into: journal)
     }
@@ -53,7 +53,18 @@ struct OutputGate {
     }
     for test in tests {
       try context.stopIfCancelled()
-      DataTestCheck(context: context, test: test).evaluate(into: journal)
+      context.evaluate(test, into: journal)
+    }
+  }
+}
+
+extension StepContext {
+  /// Runs a test of either kind.
+  func evaluate(_ test: Node, into journal: GateJournal) {
+    if test.resourceType == .unitTest {
+      UnitTestCheck(context: self, test: test).evaluate(into: journal)
+    } else {
+      DataTestCheck(context: self, test: test).evaluate(into: journal)
     }
   }
 }

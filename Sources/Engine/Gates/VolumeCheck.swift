@@ -2,7 +2,8 @@ import Project
 
 /// Whether the number of rows is what the table's own past leads one to expect.
 struct VolumeCheck {
-  let node: Node
+  /// `volume:` of the node or of all gates: false, or `{min_share, max_share, severity}`.
+  let settings: ConfigValue?
   let rows: Int64
   /// Rows of the versions published before, the newest first.
   let past: [Int64]
@@ -11,7 +12,6 @@ struct VolumeCheck {
   static let versionsLookedAt = 5
 
   func check(into journal: GateJournal) {
-    let settings = node.config["volume"]
     if settings?.boolValue == false { return }
     let known = past.prefix(Self.versionsLookedAt).sorted()
     guard rows >= 0, !known.isEmpty else { return }

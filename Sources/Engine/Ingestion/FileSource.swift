@@ -52,6 +52,12 @@ package func openFileSource(_ spec: FileSourceSpec) throws(FileSourceError) -> F
   let found = sample.columns
   let columns = spec.columns ?? found
   if columns.isEmpty { throw .noColumns(spec.paths.joined(separator: ", ")) }
+  var seen: [String: String] = [:]
+  for column in columns {
+    if let other = seen.updateValue(column.name, forKey: column.name.lowercased()) {
+      throw .columnsAlike(other, column.name, in: spec.paths.joined(separator: ", "))
+    }
+  }
   let declared = Set(columns.map(\.name))
   let present = Set(found.map(\.name))
   return FileSource(

@@ -10,7 +10,7 @@ struct Publication {
   let cause: String
 
   private var connection: Connection { context.connection }
-  private var log: VersionLog { VersionLog(connection, database: relation.database) }
+  var log: VersionLog { VersionLog(connection, database: relation.database) }
 
   /// Publishes the candidate as the table's next version.
   func publish(_ candidate: Candidate) throws -> VersionRecord {
@@ -115,7 +115,7 @@ struct Publication {
           at: context.node.location)
       }
       let hidden = StoredName.hidden(relation, version: previous.record.id)
-      try connection.execute("ALTER TABLE main.\(quoteIdentifier(name)) RENAME TO \(quoteIdentifier(hidden))")
+      try connection.renameTable(name, to: hidden)
       try log.moveStorage(of: relation, from: name, to: hidden)
       storage = hidden
     default: break
@@ -168,7 +168,7 @@ struct Publication {
   }
 
   /// One writer a file: waits for others, but not past the end of the run.
-  private func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
     let reporter = context.reporter
     try connection.setBusyHandler { tries in
       if reporter.isCancelled { return false }

@@ -20,6 +20,8 @@ extension StepContext {
       name: session.scratchName,
       connect: {
         let connection = try open()
+        // Every connection looks by itself whether the run is being cancelled: rows may be far between.
+        try connection.setProgressHandler(every: 20_000) { !reporter.isCancelled }
         try files.register(on: connection)
         return connection
       },

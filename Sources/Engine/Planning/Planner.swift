@@ -82,15 +82,9 @@ package struct Planner {
       estimate: past[node.id].map(StepEstimate.init(past:)) ?? .unknown)
   }
 
-  /// `on_error: continue` on the parent, or `continue_with_last_good` on the child: true, or the names of parents.
   private func tolerates(_ parent: NodeID, in node: Node) -> Bool {
     guard let above = graph[parent], !Self.isTest(above) else { return false }
-    if above.config.string("on_error") == "continue" { return true }
-    switch node.config["continue_with_last_good"] {
-    case .bool(let flag): return flag
-    case let names?: return names.stringList?.contains(above.name) ?? false
-    case nil: return false
-    }
+    return node.continuesWithLastGood(of: above)
   }
 
   /// Makes what depends on all parents of a test of its own wait for it, and puts it in front of them.
@@ -147,8 +141,11 @@ package struct Planner {
       guard let test = graph[id], Self.isTest(test) else { continue }
       let parents = graph.parents[id] ?? []
       if test.resourceType == .unitTest {
-        if selection.contains(id), let model = parents.first, made.contains(model) {
+        guard selection.contains(id) else { continue }
+        if let model = parents.first, made.contains(model) {
           guards.input[model, default: []].append(test)
+        } else {
+          guards.ownSteps.append(test)
         }
       } else if let source = singleSource(parents) {
         assign(test, on: source, to: made, &guards)

@@ -11,7 +11,8 @@ package struct ProjectPreparation: RunPreparing {
     let project = try ProjectLoader.load(request.projectDirectory, options: try options(request))
     return PreparedRun(
       project: project, selection: try selection(request, project), warehouse: SQLiteWarehouse(project: project),
-      notes: Self.notes(project), finished: { run, reader in try RunResults(run, reader, project: project).write() })
+      secrets: project.target.secrets, notes: Self.notes(project),
+      finished: { run, reader in try RunResults(run, reader, project: project).write() })
   }
 
   /// What the request says of the project before it is loaded.
@@ -44,10 +45,6 @@ package struct ProjectPreparation: RunPreparing {
   }
 
   private static func notes(_ project: LoadedProject) -> [String] {
-    var notes = project.messages.map(\.description)
-    for (name, hooks) in [("on-run-start", project.onRunStart), ("on-run-end", project.onRunEnd)] where !hooks.isEmpty {
-      notes.append("\(name): \(hooks.count) statement(s) of the project are not carried out")
-    }
-    return notes
+    project.messages.map(\.description)
   }
 }

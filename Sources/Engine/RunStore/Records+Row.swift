@@ -79,7 +79,7 @@ extension DatasetEvent {
 }
 
 extension Row {
-  fileprivate func instant(_ name: String) -> Instant? { self[name].integer.map(Instant.init(microseconds:)) }
+  func instant(_ name: String) -> Instant? { self[name].integer.map(Instant.init(microseconds:)) }
 
   fileprivate var location: SourceLocation? {
     guard let file = self["file"].text else { return nil }

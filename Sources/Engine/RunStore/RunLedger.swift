@@ -51,6 +51,7 @@ package struct RunLedger: Sendable {
     defer { connection.close() }
     do {
       return try connection.transaction {
+        try keepNumbersGrowing(connection)
         try connection.run(
           """
           INSERT INTO runs(invocation_id,command,command_line,state,created_at,heartbeat_at,trigger_cause,user,target,
@@ -71,6 +72,13 @@ package struct RunLedger: Sendable {
     } catch {
       throw RunStoreError(error, path: directory.stateFile)
     }
+  }
+
+  /// A store that was lost starts with numbers never given before: versions and logs carry those that were.
+  private func keepNumbersGrowing(_ connection: Connection) throws {
+    guard try connection.queryValue("SELECT 1 FROM sqlite_sequence WHERE name='runs'") == nil else { return }
+    try connection.run(
+      "INSERT INTO sqlite_sequence(name, seq) VALUES('runs', ?)", [.integer(directory.highestLoggedRun())])
   }
 
   /// Asks a run to stop; its supervisor looks ten times a second and more.
@@ -107,7 +115,7 @@ package struct RunLedger: Sendable {
       // Asked again under the write lock: a living run writes its end before it lets its sign of life go, so a run that
       // is still open here and has none is dead.
       for run in dead where try isOpen(run, connection) && !isAlive(run) {
-        try settle(run, connection, instant)
+        try settle(run, connection, instant, .died(lastWords: directory.lastLine(ofLogOf: run)))
         settled.append(run)
       }
       return settled
@@ -141,7 +149,45 @@ package struct RunLedger: Sendable {
       "SELECT 1 FROM runs WHERE id=? AND state IN ('queued','running')", [.integer(run.rawValue)]) != nil
   }
 
-  private func settle(_ run: RunID, _ connection: Connection, _ instant: Instant) throws {
+  /// Ends a run of this process whose own writer can write no more, with why: what is published is told as published.
+  func end(_ run: RunID, because reason: String, at instant: Instant = .now) throws(RunStoreError) {
+    try writing { connection in
+      if try isOpen(run, connection) { try settle(run, connection, instant, .failed(reason)) }
+    }
+  }
+
+  /// Why a run is ended by somebody else than its own writer.
+  private enum Ending {
+    case died(lastWords: String?)
+    case failed(String)
+
+    var state: RunState {
+      if case .died = self { .crashed } else { .failed }
+    }
+    /// What its running steps come to, and why.
+    var step: (state: StepState, reason: String) {
+      switch self {
+      case .died: (.crashed, "the process died while the step ran")
+      case .failed(let reason): (.failed, reason)
+      }
+    }
+    var skipped: String {
+      switch self {
+      case .died: "the run died before it could start"
+      case .failed(let reason): reason
+      }
+    }
+    func message(_ run: RunID) -> String {
+      switch self {
+      case .died(let words):
+        "its process died" + (words.map { " (its last words: \($0))" } ?? "")
+          + "; resume with: sluice retry --run \(run)"
+      case .failed(let reason): "\(reason); resume with: sluice retry --run \(run)"
+      }
+    }
+  }
+
+  private func settle(_ run: RunID, _ connection: Connection, _ instant: Instant, _ ending: Ending) throws {
     let id = Value.integer(run.rawValue)
     let now = Value.integer(instant.microseconds)
     let folder = try connection.queryValue("SELECT warehouse FROM runs WHERE id=?", [id])?.text
@@ -159,19 +205,22 @@ package struct RunLedger: Sendable {
     }
     try connection.run(
       """
-      UPDATE steps SET state=CASE WHEN started_at IS NULL THEN 'skipped' ELSE 'crashed' END, finished_at=?2,
-        reason=CASE WHEN started_at IS NULL THEN 'the run died before it could start'
-          ELSE 'the process died while the step ran' END
+      UPDATE steps SET state=CASE WHEN started_at IS NULL THEN 'skipped' ELSE ?3 END, finished_at=?2,
+        reason=CASE WHEN started_at IS NULL THEN ?4 ELSE ?5 END
       WHERE run=?1 AND finished_at IS NULL
-      """, [id, now])
+      """,
+      [id, now, .text(ending.step.state.rawValue), .text(ending.skipped), .text(ending.step.reason)])
     try connection.run(
       "UPDATE gates SET state='not_evaluated', finished_at=?2 WHERE run=?1 AND state='running'", [id, now])
     try connection.run(
-      "UPDATE runs SET state='crashed', finished_at=?2, message='its process died; resume with: sluice retry --run ' || id WHERE id=?1",
-      [id, now])
+      "UPDATE runs SET state=?3, finished_at=?2, message=?4 WHERE id=?1",
+      [id, now, .text(ending.state.rawValue), .text(ending.message(run))])
     try connection.run(
-      "INSERT INTO events(run,at,level,kind,message) VALUES(?,?,?,'run.state','the run crashed: its process is gone')",
-      [id, now, .integer(EventRecord.Level.error.number)])
+      "INSERT INTO events(run,at,level,kind,message) VALUES(?,?,?,'run.state',?)",
+      [
+        id, now, .integer(EventRecord.Level.error.number),
+        .text(ending.state == .crashed ? "the run crashed: its process is gone" : ending.message(run)),
+      ])
   }
 
   private func writing<Result>(_ body: (Connection) throws -> Result) throws(RunStoreError) -> Result {

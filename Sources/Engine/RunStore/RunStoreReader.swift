@@ -1,3 +1,4 @@
+import Glibc
 package import Project
 import SQLiteKit
 
@@ -9,16 +10,19 @@ package final class RunStoreReader {
   package let directory: StateDirectory
   let connection: Connection
   private var failures: Connection?
+  private let file: FileIdentity?
 
   /// - Throws: `RunStoreError` of kind `missing` when nothing ever ran here.
   package init(_ directory: StateDirectory) throws(RunStoreError) {
     self.directory = directory
+    file = FileIdentity(directory.stateFile)
     connection = try StoreFile.openForReading(directory.stateFile, .state)
   }
 
   /// Reads an exported run, which holds its failing rows in the same file.
   package init(archive path: String) throws(RunStoreError) {
     directory = StateDirectory(path)
+    file = nil
     connection = try StoreFile.openForReading(path, .state)
     do {
       failures = try Connection(path: path, mode: .readOnly)
@@ -26,6 +30,9 @@ package final class RunStoreReader {
       throw RunStoreError(error, path: path)
     }
   }
+
+  /// Whether another file stands in the place of the one that is read: a damaged store was moved aside.
+  package var isMovedAside: Bool { file != FileIdentity(directory.stateFile) }
 
   /// A number that changes whenever anything was written by anybody: the cheap "anything new?".
   package func dataVersion() throws(RunStoreError) -> Int64 {
@@ -130,6 +137,19 @@ package final class RunStoreReader {
     } catch {
       throw RunStoreError(error, path: directory.failuresFile)
     }
+  }
+}
+
+/// Which file a path means.
+private struct FileIdentity: Hashable {
+  var device: UInt64
+  var inode: UInt64
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
   }
 }
 

@@ -3,7 +3,7 @@
 /// A migration is never edited once it is on main; a change is a new one at the end. Times are microseconds since
 /// 1970 in UTC, states the raw values of the vocabulary, so that any SQLite client can read them.
 enum RunStoreSchema {
-  static let migrations: [String] = [first, warehouse]
+  static let migrations: [String] = [first, warehouse, waivers]
 
   /// Marks the file as ours (`PRAGMA application_id`): "SLUI".
   static let applicationID: Int32 = 0x534C_5549
@@ -136,4 +136,18 @@ enum RunStoreSchema {
 
   /// Where a run publishes, so that whoever finds it dead can look up what it did publish.
   private static let warehouse = "ALTER TABLE runs ADD COLUMN warehouse TEXT"
+
+  /// Checks that are let pass for a while.
+  private static let waivers = """
+    CREATE TABLE waivers(
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      check_name TEXT NOT NULL,
+      node TEXT,
+      until INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      by TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      ended_at INTEGER
+    );
+    """
 }

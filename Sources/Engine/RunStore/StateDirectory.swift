@@ -19,9 +19,22 @@ package struct StateDirectory: Sendable, Hashable {
   /// What the supervisor of a run prints.
   package func log(of run: RunID) -> String { "\(logs)/run-\(run).log" }
 
-  /// Makes the folder and those inside it.
+  /// Makes the folder and those inside it, and sets room aside for bad times.
   package func create() throws(RunStoreError) {
     for folder in [path, logs, scratch] { try Self.makeFolder(folder) }
+    StateReserve(self).keep()
+  }
+
+  /// The last thing the process of a run printed; nil when it printed nothing.
+  func lastLine(ofLogOf run: RunID) -> String? {
+    let descriptor = open(log(of: run), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 2_048)
+    let size = lseek(descriptor, 0, SEEK_END)
+    let count = pread(descriptor, &bytes, bytes.count, max(0, size - off_t(bytes.count)))
+    guard count > 0 else { return nil }
+    return String(decoding: bytes[..<count], as: UTF8.self).split(whereSeparator: \.isNewline).last.map(String.init)
   }
 
   /// The largest run number a log file is left of, or 0: numbers are never given twice, even if `state.db` is lost.

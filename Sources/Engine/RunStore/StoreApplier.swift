@@ -13,7 +13,11 @@ final class StoreApplier {
       return (try StoreApplier(directory), nil)
     } catch {
       guard error.kind == .corrupt else { throw error }
-      let aside = try StoreRecovery.moveAside(directory)
+      // Failing rows are a loss; the runs they belong to need not be lost with them.
+      let isFailures = error.path == directory.failuresFile
+      let aside =
+        try isFailures
+        ? StoreFile.moveAside(directory.failuresFile, at: .now) : StoreRecovery.moveAside(directory)
       return (try StoreApplier(directory), aside)
     }
   }

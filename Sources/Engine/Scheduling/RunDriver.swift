@@ -62,7 +62,8 @@ package final class RunDriver: Sendable {
     let records = work.records
     var outcome = RunOutcome.worst(of: records.map(\.state))
     var message: String?
-    if let failure = await failure(ofEndHookWith: records) {
+    // As in dbt, a run that was stopped is over where it stands.
+    if outcome != .cancelled, let failure = await failure(ofEndHookWith: records) {
       outcome = .failed
       message = "on-run-end failed: \(failure)"
     }

@@ -2,7 +2,7 @@
 package struct RunHooks: Sendable {
   /// - Throws: What went wrong; no step is started then.
   package var start: (@Sendable () async throws -> Void)?
-  /// Called however the run ended, with how its steps did.
+  /// Called however the run ended, unless it was cancelled; with how its steps did.
   package var end: (@Sendable ([StepRecord]) async throws -> Void)?
   /// Called when everything but the run's own end is in the store: who waits for the end finds what this wrote.
   package var beforeEnd: (@Sendable (RunState, Instant) -> Void)?

@@ -10,6 +10,8 @@ struct RunWork {
   let mailbox: AsyncStream<RunDriver.Message>.Continuation
   private var active: [Int: StepRecorder] = [:]
   private var attempts: [Int: Int] = [:]
+  /// Why running steps were interrupted, in words.
+  private var interruptions: [Int: String] = [:]
   private(set) var records: [StepRecord]
   private var timer: (due: Double, task: Task<Void, Never>)?
 
@@ -69,28 +71,19 @@ struct RunWork {
     let warehouse = warehouse
     let mailbox = mailbox
     Task(executorPreference: threads) {
-      let reused = await Self.reuse(request, by: warehouse)
-      let outcome = if let reused { reused } else { await warehouse.carry(request, reporting: reporter) }
+      let outcome = await warehouse.carry(request, reporting: reporter)
       mailbox.yield(.finished(position, outcome))
     }
   }
 
-  /// The published version stands when nothing it depends on changed. What cannot be assessed is built: whatever is wrong
-  /// is told by the step itself.
-  private static func reuse(_ request: StepRequest, by warehouse: any Warehouse) async -> StepOutcome? {
-    guard request.options.runsProcess, !request.options.force,
-      let assessment = try? await warehouse.assess(request), assessment.canReuse
-    else { return nil }
-    return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
-  }
-
-  private func interrupt(_ position: Int, _ cause: InterruptCause) {
+  private mutating func interrupt(_ position: Int, _ cause: InterruptCause) {
     guard let reporter = active[position] else { return }
     let why =
       switch cause {
       case .cancelled(let reason): reason
       case .timedOut(let seconds): "took longer than \(seconds) s"
       }
+    interruptions[position] = why
     recorder.log(.warn, "interrupted: \(why)", node: reporter.node)
     reporter.cancellation.raise()
   }
@@ -116,7 +109,9 @@ struct RunWork {
     }
     let instant = Instant.now
     let progress = outcome.progress == StepProgress() ? told : outcome.progress
-    let reason = recorder.scrubber.scrub(outcome.reason)
+    let why = interruptions.removeValue(forKey: position)
+    let isCutShort = state == .timedOut || state == .cancelled
+    let reason = recorder.scrubber.scrub(isCutShort ? why ?? outcome.reason : outcome.reason)
     let change = StepChange(
       run: recorder.run, node: node, state: state, attempt: reporter.attempt, at: instant, reason: reason,
       location: outcome.location, sql: recorder.scrubber.scrub(outcome.sql), version: outcome.version?.id,

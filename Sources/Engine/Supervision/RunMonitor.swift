@@ -3,8 +3,10 @@ import Synchronization
 
 /// Signs of life, and listening for the wish to stop, on a thread of its own: neither may wait for a busy run.
 final class RunMonitor: Sendable {
-  /// How often somebody's wish to cancel is looked for, in microseconds.
-  private static let pause: UInt32 = 40_000
+  /// How often a signal to stop is looked for, in microseconds.
+  private static let pause: UInt32 = 10_000
+  /// Every how many looks at the signals the store is asked as well.
+  private static let looksPerQuestion = 4
   private static let heartbeatSeconds = 1.0
 
   private let isOver = Atomic<Bool>(false)
@@ -18,6 +20,11 @@ final class RunMonitor: Sendable {
   ) {
     _ = DedicatedThread.start { [weak self] in
       var reader: RunStoreReader?
+      func isRequested() -> Bool {
+        if reader == nil { reader = try? RunStoreReader(directory) }
+        return (try? reader?.isCancelRequested(run)) == true
+      }
+      var looks = 0
       var lastBeat = 0.0
       var isAsked = false
       while let self, !self.isOver.load(ordering: .acquiring) {
@@ -26,12 +33,10 @@ final class RunMonitor: Sendable {
           heartbeat()
           lastBeat = now
         }
-        if !isAsked {
-          if reader == nil { reader = try? RunStoreReader(directory) }
-          if StopSignals.count > 0 || (try? reader?.isCancelRequested(run)) == true {
-            isAsked = true
-            cancel("cancelled")
-          }
+        looks += 1
+        if !isAsked, StopSignals.count > 0 || (looks % Self.looksPerQuestion == 0 && isRequested()) {
+          isAsked = true
+          cancel("cancelled")
         }
         usleep(Self.pause)
       }

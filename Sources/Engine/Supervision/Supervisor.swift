@@ -44,7 +44,7 @@ package struct Supervisor: Sendable {
     let writer = try RunStoreWriter(directory)
     defer { writer.close() }
     let recorder = RunRecorder(run: run, writer: writer)
-    if let aside = writer.movedAside { recorder.log(.warn, "the run store was damaged and is kept as \(aside)") }
+    if let aside = writer.movedAside { recorder.log(.warn, "a damaged file of the run store is kept as \(aside)") }
     let wish = CancellationFlag()
     let monitor = RunMonitor(run, directory, heartbeat: { recorder.heartbeat() }, cancel: { _ in wish.raise() })
     defer { monitor.stop() }
@@ -58,9 +58,26 @@ package struct Supervisor: Sendable {
       try recorder.run(entered: .cancelled, message: "cancelled before its first step")
       return .cancelled
     } catch {
-      if let failure = error as? RunStoreError, failure.path == directory.stateFile { throw failure }
+      if let failure = error as? RunStoreError, failure.path == directory.stateFile {
+        sayLastWords(run, failure)
+        throw failure
+      }
       try recorder.run(entered: .failed, message: Self.words(error))
       return .failed
+    }
+  }
+
+  /// The store could not be written while the run went on. What stood in the way may be gone with the run's own scratch
+  /// files and the room set aside; if not, the run is found dead by the next who looks.
+  private func sayLastWords(_ run: RunID, _ failure: RunStoreError) {
+    StateReserve(directory).giveUp()
+    for _ in 0..<5 {
+      do {
+        try RunLedger(directory).end(run, because: failure.message)
+        return
+      } catch {
+        usleep(100_000)
+      }
     }
   }
 
@@ -135,10 +152,11 @@ package struct Supervisor: Sendable {
       context: context, force: request.force || request.restores != nil, failFast: request.failFast,
       storeFailures: request.storeFailures, restores: request.restores)
     stepOptions.confirmsMassClose = request.confirmsMassClose
+    stepOptions.waivers = try reader.waivers(activeAt: started)
     let driver = RunDriver(
       plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
-      stepOptions: stepOptions,
-      warehouse: prepared.warehouse, recorder: scrubbing, hooks: hooks(run, prepared, scrubbing))
+      stepOptions: stepOptions, warehouse: prepared.warehouse, recorder: scrubbing,
+      hooks: hooks(run, prepared, context, scrubbing, wish))
     wish.onRaise { driver.cancel("cancelled") }
     let end = try await driver.carry()
     tidy(prepared.project, scrubbing)
@@ -168,8 +186,11 @@ package struct Supervisor: Sendable {
   }
 
   /// The hooks of the project, and the artifacts: written before the run's end is, so that who waits for it finds them.
-  private func hooks(_ run: RunID, _ prepared: PreparedRun, _ recorder: RunRecorder) -> RunHooks {
-    var hooks = prepared.hooks
+  private func hooks(
+    _ run: RunID, _ prepared: PreparedRun, _ context: CompilationContext, _ recorder: RunRecorder,
+    _ wish: CancellationFlag
+  ) -> RunHooks {
+    var hooks = RunHooks.project(prepared, directory, context: context, recorder: recorder, wish: wish)
     guard let finished = prepared.finished else { return hooks }
     let directory = directory
     hooks.beforeEnd = { state, instant in

@@ -4,13 +4,35 @@ package import Project
 ///
 /// The scheduler decides what runs and when; a warehouse knows how. Nothing outside of it sees a connection.
 package protocol Warehouse: Sendable {
-  /// Input gate, process, output gate, publish. Reports every transition before the next one begins, and returns
+  /// Input gate, process, output gate, publish; or nothing at all, when the published version stands. Reports every transition before the next one begins, and returns
   /// only after its work is published, quarantined or dropped. Failure is a value.
   func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome
 
   /// The fingerprint this step's published version would have, and the current version to compare with: tells whether
   /// the step can be reused without running it, and if not, why.
   func assess(_ step: StepRequest) async throws -> ReuseAssessment
+
+  /// Runs hooks of the run in order, outside of any step.
+  ///
+  /// - Parameters:
+  ///   - kind: `on-run-start` or `on-run-end`.
+  ///   - results: How the nodes ended, for hooks at the end.
+  /// - Throws: The first one that fails, with its place; the others are not run.
+  func run(
+    _ hooks: [ProjectHook], kind: String, results: [FinishedNode], context: CompilationContext,
+    reporting reporter: any StepReporter
+  ) async throws
+}
+
+extension Warehouse {
+  /// A warehouse that has nothing to run statements on.
+  package func run(
+    _ hooks: [ProjectHook], kind: String, results: [FinishedNode], context: CompilationContext,
+    reporting reporter: any StepReporter
+  ) async throws {
+    guard let first = hooks.first else { return }
+    throw StepFailure(.failed, "this engine runs no hooks", at: first.location)
+  }
 }
 
 /// One node to be carried through its gates.
@@ -46,10 +68,13 @@ package struct StepOptions: Sendable {
   package var restores: Int64?
   /// A history may close most of its keys: whoever started the run knows that it is right.
   package var confirmsMassClose = false
+  /// Checks that are let pass, as they stood when the run began.
+  package var waivers: [Waiver]
 
   package init(
     context: CompilationContext, force: Bool = false, failFast: Bool = false, storeFailures: Bool = false,
-    runsProcess: Bool = true, runsTests: Bool = true, timeoutSeconds: Double? = nil, restores: Int64? = nil
+    runsProcess: Bool = true, runsTests: Bool = true, timeoutSeconds: Double? = nil, restores: Int64? = nil,
+    waivers: [Waiver] = []
   ) {
     self.restores = restores
     self.context = context
@@ -59,6 +84,7 @@ package struct StepOptions: Sendable {
     self.runsProcess = runsProcess
     self.runsTests = runsTests
     self.timeoutSeconds = timeoutSeconds
+    self.waivers = waivers
   }
 }
 

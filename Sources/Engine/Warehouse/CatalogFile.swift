@@ -1,6 +1,7 @@
 import Glibc
 import Project
 package import SQLiteKit
+import Synchronization
 
 /// One catalog of a warehouse: the SQLite file that holds its tables, their old versions and the log of versions.
 ///
@@ -27,8 +28,17 @@ package struct CatalogFile: Sendable, Hashable {
     }
   }
 
-  /// Makes the file and the engine's own tables in it, where they are missing.
+  /// Files this process has seen to.
+  private static let ready = Mutex<Set<String>>([])
+
+  /// Makes the file and the engine's own tables in it, where they are missing; once a process, as long as the file is there.
   package func prepare() throws {
+    if exists, Self.ready.withLock({ $0.contains(path) }) { return }
+    try makeFile()
+    _ = Self.ready.withLock { $0.insert(path) }
+  }
+
+  private func makeFile() throws {
     try makeDirectories(above: path)
     let connection = try Connection(path: path, mode: .create, options: Self.options)
     defer { connection.close() }

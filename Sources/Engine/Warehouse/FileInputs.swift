@@ -82,11 +82,16 @@ final class FileInputs: Sendable {
 final class RejectedRecords: BadRecordSink, Sendable {
   static let kept = 1_000
   private let state = Mutex<(count: Int, records: [BadRecord])>((0, []))
+  /// Records that were corrected and admitted since: passed over without a word.
+  private let settled: Set<String>
+
+  init(settled: Set<String> = []) { self.settled = settled }
 
   var count: Int { state.withLock { $0.count } }
   var records: [BadRecord] { state.withLock { $0.records } }
 
   func reject(_ record: BadRecord) throws {
+    if !settled.isEmpty, settled.contains(Correction.mark(file: record.file, text: record.text)) { return }
     state.withLock { state in
       state.count += 1
       if state.records.count < Self.kept { state.records.append(record) }

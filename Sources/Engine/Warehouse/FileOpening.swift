@@ -14,7 +14,8 @@ extension StepContext {
     guard let node = project.graph.nodes.values.first(where: { $0.relation == relation && $0.source?.file != nil }),
       let location = node.source?.file
     else { return nil }
-    let source = try open(location, of: node)
+    let corrections = Corrections(project.target).all(of: node.id)
+    let source = try open(location, of: node, and: corrections.map(\.dataFile))
     let all = try fingerprints(source.files, of: node)
     var chosen = all
     if loadsEachFileOnce {
@@ -28,7 +29,9 @@ extension StepContext {
         files: source.files.filter { paths.contains($0.path) }, format: source.format, columns: source.columns,
         isInferred: source.isInferred, extraColumns: source.extraColumns, unseenColumns: source.unseenColumns,
         recordLimit: source.recordLimit),
-      files: chosen, all: all, rejected: RejectedRecords(), progress: IngestionProgress())
+      files: chosen, all: all,
+      rejected: RejectedRecords(settled: corrections.reduce(into: []) { $0.formUnion($1.settled) }),
+      progress: IngestionProgress())
     files.add(opened)
     try files.register(opened, on: connection)
     return RelationScope.Found(
@@ -61,11 +64,11 @@ extension StepContext {
     }
   }
 
-  private func open(_ location: FileLocation, of node: Node) throws -> FileSource {
+  private func open(_ location: FileLocation, of node: Node, and corrections: [String]) throws -> FileSource {
     let columns = node.columns.map { DeclaredColumn($0.name, type: $0.dataType) }
     let hasTypes = node.columns.contains { $0.dataType != nil }
     let spec = FileSourceSpec(
-      paths: location.paths, format: try FileFormat(location), columns: hasTypes ? columns : nil,
+      paths: location.paths + corrections, format: try FileFormat(location), columns: hasTypes ? columns : nil,
       allowsNoFiles: location.options["allow_empty"]?.boolValue ?? false)
     do { return try openFileSource(spec) } catch { throw FileProblem(node: node, reason: error.description) }
   }
@@ -107,7 +110,7 @@ extension StepContext {
 
 extension FileFormat {
   /// The format a properties file asks for; nil to go by the file.
-  fileprivate init?(_ location: FileLocation) throws {
+  init?(_ location: FileLocation) throws {
     let options = location.options
     let word = location.format?.lowercased()
     var csv = word == "tsv" ? CSVOptions.tabSeparated : CSVOptions()

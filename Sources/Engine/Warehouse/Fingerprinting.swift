@@ -28,10 +28,14 @@ struct Fingerprinting {
 
   /// The tests that guard the output: a version they have not seen does not stand for one they have.
   var tests: [VersionInput] {
-    guard context.request.options.runsTests, !context.request.outputTests.isEmpty else { return [] }
-    let words = context.request.outputTests.map {
-      "\($0.id) \($0.rawCode) \($0.test?.errorIf ?? "") \($0.test?.warnIf ?? "")"
+    let unitTests = context.request.inputTests.filter { $0.resourceType == .unitTest }
+    guard context.request.options.runsTests, !context.request.outputTests.isEmpty || !unitTests.isEmpty else {
+      return []
     }
+    let words =
+      context.request.outputTests.map {
+        "\($0.id) \($0.rawCode) \($0.test?.errorIf ?? "") \($0.test?.warnIf ?? "")"
+      } + unitTests.map { "\($0.id) \($0.details.properties)" }
     return [VersionInput("tests", StepFingerprint(code: words.sorted().joined(separator: "\n"), inputs: []).digest)]
   }
 

@@ -19,6 +19,7 @@ struct ReuseAssessor {
   }
 
   func assess() throws -> ReuseAssessment {
+    if context.node.resourceType == .unitTest { return ReuseAssessment(canReuse: false, reason: "a test of code") }
     if context.node.resourceType == .test { return try assessTest() }
     guard let relation = context.node.relation else {
       return ReuseAssessment(canReuse: false, reason: "nothing is published of it")
@@ -41,6 +42,14 @@ struct ReuseAssessor {
     case .notEvaluated, .neverRun:
       if context.request.options.runsTests, !context.request.outputTests.isEmpty {
         return run("its output gate has not passed yet")
+      }
+    case .waived:
+      // Published on somebody's word: without it the gate has to look again.
+      let holds = context.request.options.waivers.contains { waiver in
+        waiver.isActive(at: .now) && (waiver.node ?? context.node.id) == context.node.id
+      }
+      if !holds, !current.record.cause.hasPrefix(HeldVersions.causeStart) {
+        return run("the waiver it was published with has ended")
       }
     default: break
     }

@@ -1,5 +1,6 @@
 package import Project
 import SQLKit
+import SQLiteKit
 
 /// Translates with SQLKit: the project's dialect into SQLite's.
 package struct SQLKitTranslator: QueryTranslator {
@@ -13,7 +14,7 @@ package struct SQLKitTranslator: QueryTranslator {
       let (translation, stages) = try stageQuery(
         sql, from: Dialect(adapterType: project.target.type) ?? .sqlite, resolver: resolver, options: options,
         staging: StagingOptions(rowCount: scope.rowCounts))
-      return TranslatedQuery(translation, stages: stages, relations: resolver.relations)
+      return TranslatedQuery(translation, stages: stages, relations: resolver.relations, written: resolver.written)
     } catch {
       throw TranslationRefusal(
         error.hint.map { "\(error.message); \($0)" } ?? error.message, offset: error.offset,
@@ -23,14 +24,23 @@ package struct SQLKitTranslator: QueryTranslator {
 }
 
 /// Answers SQLKit out of a step's scope.
-private final class ScopeResolver: SchemaResolver {
+final class ScopeResolver: SchemaResolver {
   let scope: RelationScope
   /// What names in the text stand for, by their name in SQLite.
   private(set) var relations: [String: RelationName] = [:]
+  /// The same, by the name as written.
+  private(set) var written: [RelationReference: RelationName] = [:]
   private(set) var missing: RelationName?
   /// Why the relation named last is not to be had as it was asked for.
   fileprivate(set) var obstacle: String?
   private let namesFilePlaces: Bool
+
+  func sqliteName(ofNew reference: RelationReference) -> String? {
+    guard let relation = scope.name(parts: reference.parts),
+      let alias = try? scope.alias(of: relation.database)
+    else { return nil }
+    return quoteIdentifier(alias, relation.tableName)
+  }
 
   init(scope: RelationScope, sql: String) {
     self.scope = scope
@@ -44,6 +54,7 @@ private final class ScopeResolver: SchemaResolver {
       return nil
     }
     relations[found.sqlName] = found.relation
+    written[reference] = found.relation
     var columns = found.columns.map { ColumnType($0.name, $0.dataType.isEmpty ? nil : $0.dataType) }
     if found.isFile, namesFilePlaces {
       columns += FilePlace.allCases.map { ColumnType($0.rawValue, $0.declaredType) }
@@ -74,7 +85,10 @@ enum FilePlace: String, CaseIterable {
 }
 
 extension TranslatedQuery {
-  fileprivate init(_ translation: Translation, stages: StagedQuery, relations: [String: RelationName]) {
+  fileprivate init(
+    _ translation: Translation, stages: StagedQuery, relations: [String: RelationName],
+    written: [RelationReference: RelationName]
+  ) {
     let map = translation.sourceMap
     self.init(
       sql: translation.sql,
@@ -86,5 +100,17 @@ extension TranslatedQuery {
       sourceOffset: { map.inputOffset(forOutput: $0) })
     self.stages = stages
     commonTables = translation.ctes
+    let outputs = translation.outputColumns ?? []
+    columnSources = {
+      var all: [String: [RelationName: String]] = [:]
+      for column in outputs {
+        var sources: [RelationName: Set<String>] = [:]
+        for source in column.lineage {
+          if let relation = written[source.relation] { sources[relation, default: []].insert(source.column) }
+        }
+        all[column.name.lowercased()] = sources.compactMapValues { $0.count == 1 ? $0.first : nil }
+      }
+      return all
+    }
   }
 }

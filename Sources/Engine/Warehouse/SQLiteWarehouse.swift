@@ -17,7 +17,9 @@ package final class SQLiteWarehouse: Warehouse {
   package func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
     await WorkerThread.run { [self] in
       do {
-        return try withContext(step, reporter) { StepCarrier(context: $0).carry() }
+        return try withContext(step, reporter) { context in
+          Self.reused(context) ?? StepCarrier(context: context).carry()
+        }
       } catch {
         let failure = StepFailure(any: error)
         return StepOutcome(
@@ -25,6 +27,16 @@ package final class SQLiteWarehouse: Warehouse {
           isTransient: failure.isTransient)
       }
     }
+  }
+
+  /// The published version stands when nothing it depends on changed. What cannot be assessed is built: whatever is wrong
+  /// is told by the step itself. What was compiled for the look is not compiled again.
+  private static func reused(_ context: StepContext) -> StepOutcome? {
+    let options = context.request.options
+    guard options.runsProcess, !options.force,
+      let assessment = try? ReuseAssessor(context: context).assess(), assessment.canReuse
+    else { return nil }
+    return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
   }
 
   package func assess(_ step: StepRequest) async throws -> ReuseAssessment {

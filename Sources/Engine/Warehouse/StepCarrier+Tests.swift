@@ -12,10 +12,12 @@ extension StepCarrier {
       let log = VersionLog(context.connection, alias: alias, database: attached.database)
       context.populationForTests = try log.current(attached).flatMap { $0.record.rows >= 0 ? $0.record.rows : nil }
     }
-    DataTestCheck(context: context, test: test).evaluate(into: journal)
+    context.evaluate(test, into: journal)
     journal.close()
     try context.stopIfCancelled()
-    if let fingerprint = try? Fingerprinting(context: context).fingerprint(of: context.prepare(test)) {
+    if test.resourceType != .unitTest,
+      let fingerprint = try? Fingerprinting(context: context).fingerprint(of: context.prepare(test))
+    {
       try TestLog(connection: context.connection).note(
         test.id, fingerprint, journal.state, run: context.request.run)
     }

@@ -21,16 +21,15 @@ struct StepCarrier {
   }
 
   private func carryThrough() throws -> StepOutcome {
-    if context.node.resourceType == .test { return try carryTest() }
+    if context.node.resourceType == .test || context.node.resourceType == .unitTest { return try carryTest() }
     guard let relation = context.node.relation else {
       throw StepFailure(.failed, "\(context.node.name) has no relation to publish to", at: context.node.location)
     }
     guard request.options.runsProcess else { return try testPublished(relation) }
     if let version = request.options.restores { return try carryRestoration(of: version, relation) }
     if context.node.resourceType == .seed { return try carrySeed(relation) }
-    let input = InputGate(context: context)
     reporter.entered(.runningInput, reason: nil)
-    let (statement, inputJournal) = try input.pass()
+    let (statement, inputJournal) = try passInput()
     guard inputJournal.isOpen, let statement else { return outcome(.heldAtInput, inputJournal) }
     let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
     let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
@@ -52,6 +51,20 @@ struct StepCarrier {
     return try audit(candidate, relation, fingerprint, cause, [inputJournal, processJournal])
   }
 
+  /// The input gate, and the hooks between it and the process: a node that is held has changed nothing. What a hook makes
+  /// may be what the node reads, so a table that is missing is looked for once more after them.
+  private func passInput() throws -> (AuthoredStatement?, GateJournal) {
+    let gate = InputGate(context: context)
+    let (statement, journal) = try gate.pass()
+    guard !context.node.hooks(.before).isEmpty, statement != nil ? journal.isOpen : journal.isMissingAlone else {
+      return (statement, journal)
+    }
+    try context.runHooks(.before, inTransaction: false)
+    try context.runHooks(.before, inTransaction: true)
+    context.lookAgain()
+    return statement == nil ? try gate.pass() : (try context.prepare(context.node), journal)
+  }
+
   /// A seed has no SQL: its file takes the query's place.
   private func carrySeed(_ relation: RelationName) throws -> StepOutcome {
     let seed = SeedMaterializer(context: context)
@@ -60,6 +73,8 @@ struct StepCarrier {
     let file = try seed.open(into: inputJournal)
     inputJournal.close()
     guard let file else { return outcome(.heldAtInput, inputJournal) }
+    try context.runHooks(.before, inTransaction: false)
+    try context.runHooks(.before, inTransaction: true)
     let fingerprint = seed.fingerprint(file)
     let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
     reporter.entered(.runningProcess, reason: nil)
@@ -87,7 +102,7 @@ struct StepCarrier {
       return held
     }
     reporter.entered(.publishing, reason: nil)
-    let version = try publication.publish(candidate)
+    let version = try publication.publishWithHooks(candidate)
     context.session.checkpointIfLong()
     let hasWarnings = earlier.contains(where: \.hasWarnings) || outputJournal.hasWarnings
     return StepOutcome(

@@ -15,6 +15,8 @@ final class StepContext {
   var progress = StepProgress()
   /// The version that was published when the step began: changes are made against it, and only it can take them.
   var baseVersion: Int64?
+  /// The step's own statement, once it was compiled.
+  private var own: AuthoredStatement?
   /// How many rows the candidate has: what a share of failing rows refers to.
   var populationForTests: Int64?
 
@@ -80,11 +82,20 @@ final class StepContext {
     }
   }
 
-  /// Compiles a node and translates it: everything before SQLite sees it.
+  /// Compiles a node and translates it: everything before SQLite sees it. The step's own node once, until something is
+  /// made that it may look at.
   func prepare(_ node: Node) throws -> AuthoredStatement {
+    if node.id == request.node.id, let own { return own }
     var statement = try translate(compile(node), of: node)
     statement.putInContractOrder()
+    if node.id == request.node.id { own = statement }
     return statement
+  }
+
+  /// Forgets what was compiled and which relations there were: a hook may have made others.
+  func lookAgain() {
+    own = nil
+    scope.forget()
   }
 
   func compile(_ node: Node) throws -> CompiledNode {

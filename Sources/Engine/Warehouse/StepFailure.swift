@@ -21,6 +21,11 @@ package struct StepFailure: Error, Sendable {
   }
 }
 
+extension StepFailure: CustomStringConvertible {
+  /// The place, where there is one, and the reason.
+  package var description: String { location.map { "\($0): \(reason)" } ?? reason }
+}
+
 extension StepFailure {
   /// A refusal of SQLite while `statement` ran: placed at the author's line where the statement can be traced back.
   package init(_ error: SQLiteError, running statement: AuthoredStatement? = nil) {
@@ -28,10 +33,16 @@ extension StepFailure {
       self.init(.cancelled, "cancelled")
       return
     }
+    let isDamage = ResultCode.corrupt ~= error.code || ResultCode.notADatabase ~= error.code
     self.init(
-      .failed, statement.map { $0.reason(error) } ?? error.message,
+      .failed, isDamage ? Self.damaged(error) : statement.map { $0.reason(error) } ?? error.message,
       at: statement.flatMap { $0.location(of: error) }, sql: statement?.compiledSQL ?? error.sql,
       isTransient: error.code.isTransient)
+  }
+
+  private static func damaged(_ error: SQLiteError) -> String {
+    "a file of the warehouse is damaged (\(error.message)): put a copy in its place, or move it away and build again with "
+      + "--full-refresh"
   }
 
   /// What went wrong while a node was compiled.

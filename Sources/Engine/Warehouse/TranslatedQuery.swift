@@ -19,6 +19,10 @@ package struct TranslatedQuery: Sendable {
   /// From a byte offset in `sql` to one in the text that was translated.
   package var sourceOffset: @Sendable (Int) -> Int?
 
+  /// For each column of the result, by its name in lower case: the columns it is taken from, one a relation. Computed from
+  /// several columns of one relation, it is not listed for that one.
+  package var columnSources: @Sendable () -> [String: [RelationName: String]] = { [:] }
+
   package struct Input: Sendable, Hashable {
     package var relation: RelationName
     package var columns: Set<String>?

@@ -116,12 +116,31 @@ package struct VersionLog {
 
   /// The version would be made the same of these inputs.
   func setFingerprint(_ fingerprint: StepFingerprint, of version: LoggedVersion) throws {
+    try setFingerprint(fingerprint, of: version.record)
+  }
+
+  /// The same, by the version's record.
+  func setFingerprint(_ fingerprint: StepFingerprint, of version: VersionRecord) throws {
     try connection.run(
       "UPDATE \(table) SET fingerprint = ?, code = ?, inputs = ? WHERE relation = ? AND version = ?",
       [
         .text(fingerprint.digest), .text(fingerprint.code), .text(VersionInputs.encode(fingerprint.inputs)),
-        .text(version.record.relation.tableName), .integer(version.record.id),
+        .text(version.relation.tableName), .integer(version.id),
       ])
+  }
+
+  /// Why a version is the one readers see, when that was decided later.
+  func setCause(_ cause: String, of relation: RelationName, version: Int64) throws {
+    try connection.run(
+      "UPDATE \(table) SET cause = ? WHERE relation = ? AND version = ?",
+      [.text(cause), .text(relation.tableName), .integer(version)])
+  }
+
+  /// How many rows a version has, after a hook changed them.
+  func setRows(_ rows: Int64, of relation: RelationName, version: Int64) throws {
+    try connection.run(
+      "UPDATE \(table) SET rows = ? WHERE relation = ? AND version = ?",
+      [.integer(rows), .text(relation.tableName), .integer(version)])
   }
 
   /// What a later look by the output gate said of a version.

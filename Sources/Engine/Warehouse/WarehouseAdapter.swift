@@ -7,7 +7,11 @@ package struct WarehouseAdapter: CompilationAdapter {
   let scope: RelationScope
   let translate: (String) throws -> TranslatedQuery
 
+  /// Runs statements that change something, where that is allowed: in hooks. Nil when the text is a query.
+  var change: (String) throws -> AdapterTable? = { _ in nil }
+
   package func query(_ sql: String) throws -> AdapterTable {
+    if let answer = try change(sql) { return answer }
     let translated = try translate(sql)
     let statement = try connection.prepare(translated.sql)
     var rows: [[ConfigValue]] = []

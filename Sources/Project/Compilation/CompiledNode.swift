@@ -3,9 +3,6 @@ public struct CompiledNode: Sendable {
   public let id: NodeID
   /// The statement as dbt would compile it: the project's dialect, three-level names, ephemeral models injected.
   public var sql: String
-  /// Hooks after Jinja, in order.
-  public var preHooks: [String]
-  public var postHooks: [String]
   /// What the result depends on besides input data: a digest of the SQL, configuration, macros, vars and environment.
   public var fingerprint: String
   /// Maps a UTF-8 offset in `sql` to the author's file.
@@ -24,13 +21,11 @@ public struct CompiledNode: Sendable {
   }
 
   public init(
-    id: NodeID, sql: String, preHooks: [String] = [], postHooks: [String] = [], fingerprint: String,
+    id: NodeID, sql: String, fingerprint: String,
     locate: @escaping @Sendable (Int) -> SourceLocation? = { _ in nil }
   ) {
     self.id = id
     self.sql = sql
-    self.preHooks = preHooks
-    self.postHooks = postHooks
     self.fingerprint = fingerprint
     self.locate = locate
   }

@@ -9,11 +9,10 @@ struct ProjectCompiler: NodeCompiler {
     -> CompiledNode
   {
     let statement = try statement(of: node, context: context, adapter: adapter)
-    let pre = try hooks(node, "pre-hook", context: context, adapter: adapter, record: statement.record)
-    let post = try hooks(node, "post-hook", context: context, adapter: adapter, record: statement.record)
+    let hooks = fingerprint(ofHooksOf: node, into: statement.record)
     var compiled = CompiledNode(
-      id: node.id, sql: statement.sql.text, preHooks: pre, postHooks: post,
-      fingerprint: try fingerprint(node, statement, hooks: pre + post, context: context, adapter: adapter),
+      id: node.id, sql: statement.sql.text,
+      fingerprint: try fingerprint(node, statement, hooks: hooks, context: context, adapter: adapter),
       locate: statement.sql.locate)
     compiled.lines = statement.record.lines.map { CompiledNode.Line(text: $0.text, isShown: $0.info) }
     compiled.warnings = statement.record.warnings.map { ProjectMessage(.warning, $0, at: node.location, node: node.id) }
@@ -98,25 +97,6 @@ struct ProjectCompiler: NodeCompiler {
     }
     for inner in rendering.record.ephemerals { try add(inner, to: &injection, context: context, adapter: adapter) }
     injection.add(id, name: node.details.alias.isEmpty ? node.name : node.details.alias, text)
-  }
-
-  private func hooks(
-    _ node: Node, _ key: String, context: CompilationContext, adapter: any CompilationAdapter, record: RenderRecord
-  ) throws(CompilationFailure) -> [String] {
-    var statements: [String] = []
-    for hook in node.config[key]?.asList ?? [] {
-      guard let text = hook["sql"]?.scalarText ?? hook.scalarText else { continue }
-      let rendering = makeContext(node, package: node.package, context: context, adapter: adapter)
-      do throws(JinjaError) {
-        let sql = try state.rendering.render(text, name: "\(key) of \(node.name)", in: rendering).text
-        if !sql.trimmingBlanks().isEmpty { statements.append(sql) }
-      } catch {
-        throw CompilationFailure([ProjectMessage(error, node: node.id)])
-      }
-      record.inputs.merge(rendering.record.inputs) { $1 }
-      record.macros.formUnion(rendering.record.macros)
-    }
-    return statements
   }
 
   /// A digest of all that the result depends on besides input data.

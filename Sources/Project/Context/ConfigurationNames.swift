@@ -124,6 +124,7 @@ final class VariableObject: JinjaObject {
   }
 
   private func lookup(_ name: String) -> ConfigValue? {
+    if let value = context.execution?.context.unitTest?.vars[name] { return value }
     if name == "as_of_date", let day = context.execution?.context.asOf { return .string(day) }
     return context.state.variables.value(name, in: context.package)
   }

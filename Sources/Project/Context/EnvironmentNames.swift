@@ -31,6 +31,7 @@ extension ContextNames {
         .runtime,
         "the secret '\(name)' may only be read in profiles.yml and packages.yml, so that it reaches no artifact")
     }
+    if let value = context.execution?.context.unitTest?.environment[name] { return value.jinja }
     if let value = context.state.options.environment[name] {
       context.record.inputs["env:" + name] = value
       return .string(value)

@@ -53,12 +53,19 @@ final class NodeContext {
   }
 
   private func make(_ name: String) -> Value? {
+    if let value = execution?.context.unitTest?.macros[name] { return pretended(value, as: name) }
     // A project's own macros stand before everything dbt gives, as in dbt.
     if let macro = state.macros.visible(name, from: package) { return macroValue(macro) }
     if let factory = ContextNames.all[name] { return factory(self) }
     if state.macros.isPackage(name) { return .object(MacroNamespace(package: name, context: self)) }
     if let macro = state.macros.builtIn(name) { return macroValue(macro) }
     return nil
+  }
+
+  /// What a unit test puts in a macro's place. Facts that are no macros are put in theirs as they are.
+  func pretended(_ value: ConfigValue, as name: String) -> Value {
+    if ["invocation_id", "run_started_at", "thread_id", "dbt_version"].contains(name) { return value.jinja }
+    return function(name) { _, _ in value.jinja }
   }
 
   /// A macro as a value; calling it is noted for fingerprints and artifacts.

@@ -7,6 +7,9 @@ extension ContextNames {
     "source": { $0.function("source", source) },
     "this": { context in
       guard let node = context.node else { return .none }
+      if let standIn = context.execution?.context.unitTest?.standIns[node.id] {
+        return .object(RelationObject(standIn, policy: context.state.policy(for: node)))
+      }
       guard let relation = node.relation else {
         // While the project is read, names are not settled yet; templates still want a relation to hold.
         guard context.execution == nil || node.materialization == .ephemeral else { return .none }
@@ -58,6 +61,9 @@ extension ContextNames {
     switch execution.project.lookup.resolve(call, from: context.package) {
     case .found(let id):
       guard let node = execution.project.graph[id] else { throw Failure(.runtime, "'\(id)' is disabled") }
+      if let pretended = execution.context.unitTest {
+        return try standIn(node, "ref('\(call.name)')", pretended, context)
+      }
       if node.materialization == .ephemeral {
         context.record.ephemerals.append(id)
         return .object(RelationObject.ephemeral(node.details.alias.isEmpty ? node.name : node.details.alias))
@@ -83,10 +89,25 @@ extension ContextNames {
     else {
       throw Failure(.runtime, "source('\(source)', '\(table)') is not declared in any properties file")
     }
+    if let pretended = execution.context.unitTest {
+      return try standIn(node, "source('\(source)', '\(table)')", pretended, context)
+    }
     guard let relation = node.relation else { throw Failure(.runtime, "'\(id)' is no relation to select from") }
     let object = RelationObject(relation, policy: context.state.policy(for: node))
     object.isLimited = execution.context.empty
     return .object(object)
+  }
+
+  /// In a unit test a node is what the test gives for it.
+  private static func standIn(
+    _ node: Node, _ words: String, _ pretended: UnitTestOverrides, _ context: NodeContext
+  ) throws -> Value {
+    guard let relation = pretended.standIns[node.id] else {
+      throw Failure(
+        .runtime,
+        "the unit test '\(pretended.test)' gives no rows for \(words); add '- input: \(words)' with 'rows: []'")
+    }
+    return .object(RelationObject(relation, policy: context.state.policy(for: node)))
   }
 
   private static func doc(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {

@@ -15,7 +15,7 @@ struct OtherResourceReader {
         switch entry.kind {
         case .exposures: drafts.append(exposure(entry, folders: folders))
         case .groups: drafts.append(group(entry))
-        case .unitTests: if let draft = unitTest(entry, folders: folders, models: models) { drafts.append(draft) }
+        case .unitTests: drafts += unitTests(entry, folders: folders, models: models)
         default: break
         }
       }
@@ -47,28 +47,61 @@ struct OtherResourceReader {
     return Draft(node: node)
   }
 
-  private func unitTest(_ entry: PropertiesFile.Entry, folders: [String], models: [Draft]) -> Draft? {
-    guard let model = entry.node["model"]?.string else {
+  /// A unit test of a versioned model is one for each of its versions, or for those it names.
+  private func unitTests(_ entry: PropertiesFile.Entry, folders: [String], models: [Draft]) -> [Draft] {
+    guard let text = entry.node["model"]?.string else {
       log.error("unit test '\(entry.name)' names no model", at: entry.location, hint: "add 'model: …'")
-      return nil
+      return []
     }
-    let target = models.first {
+    // dbt takes 'name' and 'name v2'.
+    let words = text.split(separator: " ").map(String.init)
+    let model = words.first ?? text
+    let named = words.count == 2 ? String(words[1].drop { $0 == "v" }) : nil
+    let targets = models.filter {
       $0.node.resourceType == .model && $0.node.name == model && $0.node.package == entry.package
+        && (named == nil || $0.node.details.version == named)
     }
-    guard let target else {
+    guard !targets.isEmpty else {
       log.error(
-        "unit test '\(entry.name)' is for '\(model)', which is no model of this project", at: entry.location,
+        "unit test '\(entry.name)' is for '\(text)', which is no model of this project", at: entry.location,
         hint: NearMiss.best(model, among: models.map(\.node.name)).map { "did you mean '\($0)'?" })
-      return nil
+      return []
     }
-    guard target.isEnabled else { return nil }
+    let included = versions(entry, "include")
+    let excluded = versions(entry, "exclude") ?? []
+    let isVersioned = targets.contains { $0.node.details.version != nil }
+    if !isVersioned, included != nil || !excluded.isEmpty {
+      log.error("unit test '\(entry.name)' names versions, but '\(model)' has none", at: entry.location)
+      return []
+    }
+    let meant = targets.filter { target in
+      guard let version = target.node.details.version else { return true }
+      return (included?.contains(version) ?? true) && !excluded.contains(version)
+    }
+    if meant.isEmpty {
+      log.error("unit test '\(entry.name)' names a version that '\(model)' does not have", at: entry.location)
+    }
+    return meant.filter(\.isEnabled).map { unitTest(entry, folders: folders, model: model, target: $0) }
+  }
+
+  private func versions(_ entry: PropertiesFile.Entry, _ key: String) -> [String]? {
+    entry.node["versions"]?[key].map { ConfigValue($0).stringList ?? [] }
+  }
+
+  private func unitTest(
+    _ entry: PropertiesFile.Entry, folders: [String], model: String, target: Draft
+  ) -> Draft {
+    let version = target.node.details.version
+    let call = RefCall(name: model, version: version)
     var node = Node(
-      id: NodeID("unit_test.\(entry.package).\(model).\(entry.name)"), resourceType: .unitTest, name: entry.name,
+      id: NodeID("unit_test.\(entry.package).\(model).\(entry.name)" + (version.map { "_v\($0)" } ?? "")),
+      resourceType: .unitTest, name: entry.name,
       package: entry.package, fqn: [entry.package] + folders + [model, entry.name], location: entry.location)
     node.details.path = SearchRoots.below(entry.file)
     node.description = entry.node["description"]?.string ?? ""
     node.details.properties = ConfigValue(entry.node)
-    node.details.refs = [RefCall(name: model)]
+    node.details.version = version
+    node.details.refs = [call]
     var draft = Draft(node: node)
     draft.declared = (entry.node["config"]?.mapping?.entries ?? []).map {
       ConfigEntry($0.key.text, ConfigValue($0.value))
@@ -79,7 +112,7 @@ struct OtherResourceReader {
       collect(YAMLNode(.scalar(.string(input)), text: input, position: given.position), entry, into: &draft)
     }
     // The inputs are replaced by given rows: only the model itself must be there.
-    draft.node.details.refs = [RefCall(name: model)]
+    draft.node.details.refs = [call]
     draft.node.details.sources = []
     return draft
   }

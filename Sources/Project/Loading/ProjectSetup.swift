@@ -10,8 +10,8 @@ struct ProjectSetup {
   var variables: VariableScope
   /// What `sluice.yml` says.
   var settings: ConfigValue
-  var onRunStart: [String]
-  var onRunEnd: [String]
+  var onRunStart: [ProjectHook]
+  var onRunEnd: [ProjectHook]
 
   init?(root path: String, options: LoadOptions, log: MessageLog) {
     let early = EarlyRendering(options: options, log: log)

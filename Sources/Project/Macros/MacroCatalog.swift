@@ -135,6 +135,9 @@ final class MacroNamespace: JinjaObject {
   var typeName: String { "MacroNamespace" }
 
   func attribute(_ name: String) throws -> Value? {
+    if let value = context.execution?.context.unitTest?.macros["\(package).\(name)"] {
+      return context.pretended(value, as: name)
+    }
     if let macro = context.state.macros.macro(name, in: package) { return context.macroValue(macro) }
     // dbt's own context functions also answer under `dbt.`.
     if package == "dbt", let value = ContextNames.all[name]?(context) { return value }

@@ -8,8 +8,8 @@ public struct LoadedProject: Sendable {
   /// Everything found wrong or odd; loading failed when one of them is an error.
   public var messages: [ProjectMessage]
   /// `+on-run-start`, `+on-run-end` before Jinja.
-  public var onRunStart: [String]
-  public var onRunEnd: [String]
+  public var onRunStart: [ProjectHook]
+  public var onRunEnd: [ProjectHook]
   /// What `sluice.yml` says, as it stands: jobs, gates, retention, alerts, layers, engines.
   public var settings: ConfigValue
   public var compiler: any NodeCompiler
@@ -20,7 +20,8 @@ public struct LoadedProject: Sendable {
 
   public init(
     root: String, name: String, target: ProjectTarget, graph: ProjectGraph, messages: [ProjectMessage] = [],
-    onRunStart: [String] = [], onRunEnd: [String] = [], settings: ConfigValue = .map([]), compiler: any NodeCompiler
+    onRunStart: [ProjectHook] = [], onRunEnd: [ProjectHook] = [], settings: ConfigValue = .map([]),
+    compiler: any NodeCompiler
   ) {
     self.root = root
     self.name = name
@@ -77,7 +78,17 @@ public protocol NodeCompiler: Sendable {
     _ node: Node, context: CompilationContext, adapter: any CompilationAdapter
   ) throws(CompilationFailure) -> CompiledNode
 
-  /// Renders free text (`--inline`, hooks, run-operation) as if it stood in a model of the root package.
+  /// Renders a node's hook, at the moment it is to run.
+  func compile(
+    _ hook: NodeHook, of node: Node, context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode
+
+  /// Renders a hook of the run; `results` is how its nodes ended, once they have.
+  func compile(
+    _ hook: ProjectHook, results: [FinishedNode], context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode
+
+  /// Renders free text (`--inline`, run-operation) as if it stood in a model of the root package.
   func compile(
     inline text: String, context: CompilationContext, adapter: any CompilationAdapter
   ) throws(CompilationFailure) -> CompiledNode
@@ -105,6 +116,8 @@ public struct CompilationContext: Sendable {
   public var asOf: String?
   /// Reads of other nodes are limited to no rows (`--empty`).
   public var empty: Bool
+  /// What a unit test pretends, while its model is compiled for it.
+  public var unitTest: UnitTestOverrides?
 
   public init(
     isIncremental: Bool = false, fullRefresh: Bool = false, invocationID: String = "", runStartedAt: Double = 0,

@@ -19,7 +19,7 @@ extension NodeConfig {
   }
 
   /// Whether a key holds hooks, whose Jinja waits until the node runs.
-  static func isHookKey(_ key: String) -> Bool { key == "pre-hook" || key == "post-hook" }
+  static func isHookKey(_ key: String) -> Bool { ["pre-hook", "post-hook"].contains(canonicalKey(key)) }
 
   /// Sets a level over this one, as dbt combines them: appended, merged, or replaced by key.
   mutating func apply(_ level: [ConfigEntry]) {

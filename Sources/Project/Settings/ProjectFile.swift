@@ -18,8 +18,8 @@ struct ProjectFile: Sendable {
   var cleanTargets: [String] = ["target"]
   var packagesInstallPath = "dbt_packages"
   var quoting: [String: Bool] = [:]
-  var onRunStart: [String] = []
-  var onRunEnd: [String] = []
+  var onRunStart: [ProjectHook] = []
+  var onRunEnd: [ProjectHook] = []
   /// Search orders of `adapter.dispatch` by macro namespace.
   var dispatch: [String: [String]] = [:]
   var vars: ConfigValue = .map([])
@@ -113,8 +113,8 @@ struct ProjectFileReader {
       root["packages-install-path"].flatMap { value($0, "packages-install-path").scalarText }
       ?? file.packagesInstallPath
     for entry in root["quoting"]?.mapping?.entries ?? [] { file.quoting[entry.key.text] = entry.value.bool }
-    file.onRunStart = hooks(root["on-run-start"])
-    file.onRunEnd = hooks(root["on-run-end"])
+    file.onRunStart = hooks(root["on-run-start"], package: file.name)
+    file.onRunEnd = hooks(root["on-run-end"], package: file.name)
     for entry in root["dispatch"]?.sequence ?? [] {
       guard let space = entry["macro_namespace"]?.string else { continue }
       file.dispatch[space] = entry["search_order"]?.sequence?.compactMap { value($0, "dispatch").scalarText } ?? []
@@ -139,9 +139,17 @@ struct ProjectFileReader {
 
   private func value(_ node: YAMLNode, _ key: String) -> ConfigValue { render(node, key) }
 
-  private func hooks(_ node: YAMLNode?) -> [String] {
-    guard let node else { return [] }
-    return ConfigValue(node).asList.compactMap { $0["sql"]?.scalarText ?? $0.scalarText }
+  private func hooks(_ node: YAMLNode?, package: String) -> [ProjectHook] {
+    guard let node, !node.isNull else { return [] }
+    var hooks: [ProjectHook] = []
+    for entry in node.sequence ?? [node] {
+      let value = ConfigValue(entry)
+      guard let sql = value["sql"]?.scalarText ?? value.scalarText else { continue }
+      hooks.append(
+        ProjectHook(
+          sql: sql, package: package, index: hooks.count, location: SourceLocation(entry, file: shownPath)))
+    }
+    return hooks
   }
 
   private func warnOfUnknownKeys(_ root: YAMLNode) {

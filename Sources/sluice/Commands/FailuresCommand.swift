@@ -28,30 +28,47 @@ enum FailuresCommand {
     let limit = arguments[CommonOptions.limit] < 0 ? Int.max : arguments[CommonOptions.limit]
     for record in found {
       let rows = record.rowsKept > 0 ? try lookup.reader.failingRows(check: record.id, limit: limit) : nil
-      show(record, rows, arguments[CommonOptions.output])
+      let past = record.rowsKept > 0 ? try lookup.reader.failureComparison(check: record.id) : nil
+      show(record, rows, past, arguments[CommonOptions.output])
     }
     return .success
   }
 
-  private static func show(_ check: CheckRecord, _ rows: FailingRows?, _ format: OutputFormat) {
+  private static func show(
+    _ check: CheckRecord, _ rows: FailingRows?, _ past: FailureComparison?, _ format: OutputFormat
+  ) {
     let heading = "\(NodeName.short(check.node)) · \(check.gate.rawValue) · \(check.name): \(check.message)"
     Narration.line("\(format == .table ? "\n" : "")\(heading)")
     if let place = check.location { Narration.line("  \(place)") }
     guard let rows else { return }
+    tell(past)
+    let tags = past?.rows.map { $0.tag?.rawValue } ?? []
+    let tagged = rows.rows.enumerated().map { place, row in
+      [OutputCell(place < tags.count ? tags[place] : nil)] + row.map { OutputCell($0) }
+    }
     switch format {
-    case .table, .csv:
-      DataOutput.print(format, columns: rows.columns, rows: rows.rows.map { $0.map { OutputCell($0) } })
+    case .table, .csv: DataOutput.print(format, columns: ["tag"] + rows.columns, rows: tagged)
     case .json, .jsonl:
-      let columns = ["check", "node", "gate", "name"] + rows.columns
+      let columns = ["check", "node", "gate", "name", "tag"] + rows.columns
       DataOutput.print(
         format, columns: columns,
-        rows: rows.rows.map { row in
+        rows: tagged.map { row in
           [
             .integer(check.id), .text(NodeName.short(check.node)), .text(check.gate.rawValue), .text(check.name),
-          ] + row.map { OutputCell($0) }
+          ] + row
         })
     }
     let shown = Int64(rows.rows.count)
     if rows.total > shown { Narration.line("\(Figures.count(shown)) of \(Figures.count(rows.total)) rows") }
+  }
+
+  /// How the rows stand to those of the run before.
+  private static func tell(_ past: FailureComparison?) {
+    guard let past, let run = past.previous else { return }
+    let new = past.rows.count { $0.tag == .new }
+    let persisting = past.rows.count { $0.tag == .persisting }
+    Narration.line(
+      "  \(new) new, \(persisting) persisting, \(past.resolved.count) resolved since run \(run)"
+        + (past.isComplete ? "" : " (among the rows kept)"))
   }
 }

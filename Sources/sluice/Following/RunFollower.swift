@@ -17,7 +17,7 @@ struct RunFollower {
 
   func follow(_ given: any RunNarrator) async throws -> ExitStatus {
     var narrator = given
-    let reader = try RunStoreReader(state)
+    var reader = try RunStoreReader(state)
     let ledger = RunLedger(state)
     Interruptions.listen()
     var version: Int64 = -1
@@ -34,12 +34,20 @@ struct RunFollower {
         try RunClient(state).cancel(run)
       }
       // Once in a while: has the process of the run died?
-      if rounds % 50 == 0 { try ledger.settleDead() }
+      if rounds % 50 == 0 {
+        try ledger.settleDead()
+        if reader.isMovedAside {
+          reader = try RunStoreReader(state)
+          version = -1
+        }
+      }
       let now = try reader.dataVersion()
       if now != version || rounds % 5 == 0 {
         version = now
         guard let record = try reader.run(run) else {
-          throw CommandFailure("run \(run) is gone from \(state.stateFile)")
+          throw CommandFailure(
+            "run \(run) is gone from \(state.stateFile): the store was damaged and is kept beside it",
+            hint: "what it published is in the warehouse; start it again")
         }
         let view = RunView(run: record, steps: try reader.steps(of: run), views: views)
         if record.state.isTerminal {

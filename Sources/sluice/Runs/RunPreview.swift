@@ -9,13 +9,16 @@ enum RunPreview {
       fullRefresh: request.fullRefresh, runStartedAt: Instant.now.seconds, asOf: request.asOf, empty: request.empty)
     let prepared = try preparation.prepare(request, context: context)
     var past: [NodeID: [PastStep]] = [:]
+    var waivers: [Waiver] = []
     do throws(RunStoreError) {
-      past = try RunStoreReader(state).pastSteps()
+      let reader = try RunStoreReader(state)
+      past = try reader.pastSteps()
+      waivers = try reader.waivers(activeAt: .now)
     } catch {
       if error.kind != .missing { throw error }
     }
     let plan = Planner.plan(prepared.project.graph, command: request.command, selection: prepared.selection, past: past)
-    let options = StepOptions(context: context, force: request.force)
+    let options = StepOptions(context: context, force: request.force, waivers: waivers)
     return await plan.assessed(by: prepared.warehouse, options: options)
   }
 }

@@ -1,26 +1,8 @@
 import Compression
-import Glibc
 import SQLiteKit
 import TestSupport
 
 @testable import Engine
-
-extension TemporaryFolder {
-  /// Writes bytes to a file of the folder and gives its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) -> String {
-    let file = path + "/" + name
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { break }
-      written += count
-    }
-    close(descriptor)
-    return file
-  }
-}
 
 /// What came of reading a source: the rows of `select *`, the bad records, and the table.
 struct Ingested {

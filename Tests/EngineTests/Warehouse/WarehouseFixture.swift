@@ -67,11 +67,11 @@ final class WarehouseFixture: Sendable {
     StepRequest(run: RunID(run), node: node, outputTests: tests, inputTests: sourceTests, options: options)
   }
 
-  /// Carries a node through its gates and gives its end and what was reported on the way.
+  /// Carries a node through its gates, changed or not, and gives its end and what was reported on the way.
   @discardableResult
   func carry(
     _ node: Node, run: Int64 = 1, tests: [Node] = [], sourceTests: [Node] = [],
-    options: StepOptions = StepOptions(context: CompilationContext())
+    options: StepOptions = StepOptions(context: CompilationContext(), force: true)
   ) async throws -> (outcome: StepOutcome, told: RecordingReporter) {
     let reporter = RecordingReporter()
     let step = request(node, run: run, tests: tests, sourceTests: sourceTests, options: options)

@@ -41,6 +41,8 @@ package enum FileSourceError: Error, Sendable, Equatable, CustomStringConvertibl
   case noFiles(String)
   /// A CSV header names a column twice.
   case duplicateColumn(String, file: String)
+  /// Two names that differ in case only; columns do not.
+  case columnsAlike(String, String, in: String)
   /// No columns are declared, and the files show none.
   case noColumns(String)
 
@@ -51,6 +53,8 @@ package enum FileSourceError: Error, Sendable, Equatable, CustomStringConvertibl
     case .noFiles(let path): "\(path): no file matches; check the location"
     case .duplicateColumn(let name, let file):
       "\(file):1: the header names the column '\(name)' twice; name it once, or declare the file to have no header"
+    case .columnsAlike(let one, let other, let path):
+      "\(path): the columns '\(one)' and '\(other)' differ in case only: declare the source's columns, one of them"
     case .noColumns(let path): "\(path): no records to find columns in; declare the source's columns"
     }
   }

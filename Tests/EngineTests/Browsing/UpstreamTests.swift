@@ -1,0 +1,62 @@
+import Compression
+import Project
+import SQLiteKit
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite("From a row one finds what it came from")
+struct UpstreamTests {
+  let fixture = WarehouseFixture()
+
+  @Test("rows of the parents by key, through a rename, and records of a file with their line")
+  func findsParents() async throws {
+    fixture.write(
+      "{\"uid\": \"007\", \"n\": 1}\n{\"uid\": \"008\", \"n\": 2}\n{\"uid\": \"008\", \"n\": 3}\n", to: "a.jsonl")
+    let location = SourceLocation(file: "models/sources.yml")
+    let source = Node(
+      id: NodeID("source.fixture.raw.events"), resourceType: .source, name: "events", package: "fixture", fqn: [],
+      location: location, relation: RelationName(database: "shop", schema: "raw", identifier: "events"),
+      columns: [ColumnProperties(name: "uid", dataType: "string"), ColumnProperties(name: "n", dataType: "bigint")],
+      source: SourceProperties(
+        sourceName: "raw", tableName: "events",
+        file: FileLocation(paths: ["\(fixture.root)/a.jsonl"], options: .map([]), location: location)))
+    fixture.add(source)
+    let bronze = fixture.model("events", "select uid as user_id, n from shop.raw.events", dependsOn: [source])
+    let silver = fixture.model(
+      "totals", "select e.user_id as customer_id, sum(e.n) as total from shop.silver.events e group by e.user_id",
+      dependsOn: [bronze])
+    try await fixture.carry(bronze)
+    try await fixture.carry(silver)
+    let browser = WarehouseBrowser(try fixture.project)
+
+    let above = try browser.parents(of: silver, row: ["customer_id": "008", "total": "5"])
+    #expect(above.map(\.node) == [bronze.id])
+    #expect(above.first?.key.map { "\($0.column)=\($0.value ?? "NULL")" } == ["user_id=008"])
+    #expect(above.first?.rows == [["008", "2"], ["008", "3"]])
+
+    let records = try #require(try browser.parents(of: bronze, row: ["user_id": "008", "n": "3"]).first)
+    #expect(records.rows == [["008", "3"]])
+    #expect(records.places.map(\.line) == [3])
+    #expect(try browser.rawLine(at: records.places[0]) == "{\"uid\": \"008\", \"n\": 3}")
+    let limited = try #require(try browser.parents(of: bronze, row: ["user_id": "008"], count: 1).first)
+    #expect(limited.rows.count == 1 && !limited.isLast)
+    let nothing = try #require(try browser.parents(of: silver, row: ["total": "5"]).first)
+    #expect(nothing.rows.isEmpty || nothing.problem != nil)
+  }
+
+  @Test("a line is found in packed files too, without its end, cut where it is too long; none behind the last one")
+  func findsLines() throws {
+    let text = "first\r\nsecond\n\nthe fourth"
+    let packed = try #require(pack(Array(text.utf8), as: .gzip))
+    let plain = fixture.write(text, to: "lines.txt")
+    let folder = TemporaryFolder()
+    let zipped = folder.write(packed, to: "lines.txt.gz")
+    let browser = WarehouseBrowser(try fixture.project)
+    for file in [plain, zipped] {
+      let lines = try (1...5).map { try browser.rawLine(at: RecordPlace(file: file, line: $0), limit: 8) }
+      #expect(lines == ["first", "second", "", "the four", nil])
+    }
+  }
+}
