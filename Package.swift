@@ -75,6 +75,7 @@ let package = Package(
     tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression"]),
     tests("SampleData", ["SampleData"]),
     tests("Console", ["Console", "Engine", "Project", "TerminalKit"]),
+    tests("Fuzz", ["Engine", "YAML", "Jinja", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression"]),
     tests("EndToEnd", ["Engine", "Project", "SampleData", "SQLiteKit"], data: ["DemoProjects"]),
   ]
 )

@@ -1,0 +1,13 @@
+/// Inputs that once made a reader crash, hang or lie, cut down to what did it, by the reader's name.
+enum FuzzFindings {
+  static let all: [String: [String]] = [
+    "json": [
+      // Two keys that SQLite takes for one column.
+      "{\"a\": 1, \"A\": 2}"
+    ],
+    "sql": [
+      // A function SQLite does not have, named by a word of its joins.
+      "SELECT left('hello', 0)"
+    ],
+  ]
+}
