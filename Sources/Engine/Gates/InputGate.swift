@@ -86,8 +86,8 @@ struct InputGate {
     journal.add(record)
   }
 
-  /// An empty source holds what reads it. An empty model may be right as it is: it warns, unless it is told what to do by
-  /// `allow_empty_inputs`, true or false.
+  /// An empty source holds what reads it. What the project itself makes may be right as it is, a model without a row or a
+  /// seed that is only a header: it warns, unless `allow_empty_inputs` says what to do, true or false.
   private func checkRows(of found: RelationScope.Found, _ parent: Node?, into journal: GateJournal) throws {
     let allowed = context.gateSetting("allow_empty_inputs")?.boolValue
     guard found.isStored, allowed != true, !context.compilation.empty else { return }
@@ -97,7 +97,7 @@ struct InputGate {
     }
     var record = journal.record(
       "not_empty", .fail, threshold: "> 0 rows", message: "\(found.relation) is empty")
-    if allowed == nil, parent?.resourceType == .model {
+    if allowed == nil, let parent, parent.resourceType != .source {
       record.state = .warn
       record.severity = .warn
     }
