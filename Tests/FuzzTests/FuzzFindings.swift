@@ -6,8 +6,10 @@ enum FuzzFindings {
       "{\"a\": 1, \"A\": 2}"
     ],
     "sql": [
+      // As deep as anything may be nested.
+      "SELECT " + String(repeating: "exists (select ", count: 100) + "1" + String(repeating: ")", count: 100),
       // A function SQLite does not have, named by a word of its joins.
-      "SELECT left('hello', 0)"
+      "SELECT left('hello', 0)",
     ],
   ]
 }

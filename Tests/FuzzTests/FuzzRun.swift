@@ -6,13 +6,13 @@ import TestSupport
 ///
 /// Before a target sees an input it is written to a file, so that the one that kills the process or never comes back is
 /// known afterwards.
-struct FuzzRun {
+struct FuzzRun: Sendable {
   let target: any FuzzTarget
   let seed: UInt64
   /// Where inputs are kept.
   let folder: String
 
-  struct Outcome {
+  struct Outcome: Sendable {
     var inputs = 0
     /// Faults with the file their input is kept in.
     var faults: [(fault: String, file: String)] = []
