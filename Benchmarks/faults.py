@@ -72,9 +72,12 @@ class Project:
         os.replace(path + ".new", path)
 
     def run(self, *words, env=None, timeout=120):
-        done = subprocess.run(
-            [self.binary, *words], cwd=self.root, capture_output=True, text=True, timeout=timeout,
-            env={**os.environ, **(env or {})})
+        try:
+            done = subprocess.run(
+                [self.binary, *words], cwd=self.root, capture_output=True, text=True, timeout=timeout,
+                env={**os.environ, **(env or {})})
+        except subprocess.TimeoutExpired:
+            return -1, "", f"{' '.join(words)} did not come back in {timeout} s"
         return done.returncode, done.stdout, done.stderr
 
     def state(self, sql, *values):
