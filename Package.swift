@@ -54,7 +54,9 @@ let package = Package(
     house(
       "Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
     .target(
-      name: "SampleData", resources: [.embedInCode("Embedded/growth-analytics.txt")], swiftSettings: strict),
+      name: "SampleData",
+      resources: [.embedInCode("Embedded/growth-analytics.txt"), .embedInCode("Embedded/opsdb.txt")],
+      swiftSettings: strict),
     house("Console", ["TerminalKit", "Engine", "Project"]),
     .executableTarget(
       name: "sluice",

@@ -18,33 +18,33 @@ package struct SampleOptions: Sendable {
 
 /// Something wrong with the data, put there on purpose.
 package enum SampleDefect: String, Sendable, CaseIterable {
-  /// Usage events cut off in the middle of a line.
+  /// Events or tasks cut off in the middle of a line.
   case malformedLines = "malformed_lines"
-  /// Conversions whose `mrr` is a word.
+  /// Conversions whose `mrr`, or opportunities whose `amount`, is a word.
   case wrongTypes = "wrong_types"
-  /// Signups without `company_size`.
+  /// Signups without `company_size`, or leads without `status`.
   case missingColumn = "missing_column"
-  /// Signups that come twice.
+  /// Signups or accounts that come twice.
   case duplicateIDs = "duplicate_ids"
-  /// Usage events of nobody: `user_id` is null.
+  /// Usage events of nobody, or tasks without an id.
   case nullIDs = "null_ids"
-  /// A file of conversions with nothing in it.
+  /// A file of conversions, or of campaign influence, with nothing in it.
   case emptyFile = "empty_file"
-  /// Usage events of users who never signed up.
+  /// Usage events of users who never signed up, or opportunities of accounts nobody knows.
   case orphans
-  /// Only the first twentieth of the signups.
+  /// Only the first twentieth of the signups, or of the accounts.
   case shrunken
 
   package var summary: String {
     switch self {
-    case .malformedLines: "usage events cut off in the middle of a line"
-    case .wrongTypes: "conversions whose mrr is a word"
-    case .missingColumn: "signups without company_size"
-    case .duplicateIDs: "signups that come twice"
-    case .nullIDs: "usage events without a user"
-    case .emptyFile: "no conversions at all"
-    case .orphans: "usage events of users who never signed up"
-    case .shrunken: "only a twentieth of the signups"
+    case .malformedLines: "records cut off in the middle of a line (usage events; tasks)"
+    case .wrongTypes: "amounts that are words (conversions; opportunities)"
+    case .missingColumn: "a column that is missing (company_size of signups; status of leads)"
+    case .duplicateIDs: "records that come twice (signups; accounts)"
+    case .nullIDs: "ids that are null (users of usage events; tasks)"
+    case .emptyFile: "a file with nothing in it (conversions; campaign influence)"
+    case .orphans: "references to nobody (users of usage events; accounts of opportunities)"
+    case .shrunken: "only a twentieth of the records (signups; accounts)"
     }
   }
 }

@@ -3,6 +3,15 @@ import Glibc
 /// The pipelines that sample data can be made for.
 package enum SamplePipeline: String, Sendable, CaseIterable {
   case growthAnalytics = "growth-analytics"
+  case opsdb
+
+  /// The scale of the data that lies in `sample-data`, and that `sluice demo` makes.
+  package var demoScale: Double {
+    switch self {
+    case .growthAnalytics: 1
+    case .opsdb: 0.002
+    }
+  }
 
   /// Writes the pipeline's raw files into a folder, made when it is not there, file by file in a fixed order.
   ///
@@ -15,6 +24,7 @@ package enum SamplePipeline: String, Sendable, CaseIterable {
     switch self {
     case .growthAnalytics:
       return try GrowthAnalyticsFiles(options: options, folder: folder).write(report: report)
+    case .opsdb: return try OpsdbFiles(options: options, folder: folder).write(report: report)
     }
   }
 

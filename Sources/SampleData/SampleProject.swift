@@ -8,6 +8,7 @@ package struct SampleProject: Sendable {
   package init(_ pipeline: SamplePipeline) {
     switch pipeline {
     case .growthAnalytics: self.init(archive: PackageResources.growth_analytics_txt)
+    case .opsdb: self.init(archive: PackageResources.opsdb_txt)
     }
   }
 

@@ -5,10 +5,10 @@ import SampleData
 struct SampleFolder: ~Copyable {
   let path: String
 
-  init(_ options: SampleOptions) throws {
+  init(_ options: SampleOptions, of pipeline: SamplePipeline = .growthAnalytics) throws {
     var template = Array("/tmp/sluice-sample-XXXXXX".utf8CString)
     path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp/sluice-sample"
-    try SamplePipeline.growthAnalytics.generate(into: path, options: options)
+    try pipeline.generate(into: path, options: options)
   }
 
   deinit { system("rm -rf '\(path)'") }

@@ -13,7 +13,7 @@ struct RecordWriter: ~Copyable {
   private(set) var bytes: Int64 = 0
 
   /// The most that is written between two calls of `reserve`.
-  private static let longestRecord = 4096
+  private static let longestRecord = 1 << 14
 
   init(path: String) throws(SampleDataError) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

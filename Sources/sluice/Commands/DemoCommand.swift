@@ -8,8 +8,8 @@ import SampleData
 enum DemoCommand {
   private static let folder = CommandOption<String?>.value(
     "--dir", placeholder: "DIR", help: "Where the sample is put. [default: a folder of the user's cache]")
-  private static let scale = CommandOption<Double>.value(
-    "--scale", placeholder: "S", default: 1, help: "Size of its data; 1 is 5 000 users.")
+  private static let scale = CommandOption<Double?>.value(
+    "--scale", placeholder: "S", help: "Size of its data, as for 'sluice generate'. [default: small]")
   private static let tour = CommandOption<Bool>.flag(
     "--tour", help: "Walk through the console with captions; any key pauses.")
   private static let chaos = CommandOption<String?>.value(
@@ -25,7 +25,7 @@ enum DemoCommand {
     let pipeline = (arguments[pipeline] ?? nil) ?? .growthAnalytics
     let faults = try DemoChaos.faults(arguments[chaos])
     let root = arguments[folder] ?? "\(cache)/\(pipeline.rawValue)"
-    let options = SampleOptions(scale: arguments[scale])
+    let options = SampleOptions(scale: arguments[scale] ?? pipeline.demoScale)
     if access(root + "/dbt_project.yml", F_OK) != 0 {
       try SampleProject(pipeline).write(into: root, pipeline, options: options)
       Narration.line("the sample lies in \(root)")

@@ -5,7 +5,8 @@ import SampleData
 enum GenerateCommand {
   private static let pipeline = CommandOperand<SamplePipeline>.required("PIPELINE", "The sample to make data for.")
   private static let scale = CommandOption<Double>.value(
-    "--scale", placeholder: "S", default: 1, help: "Size; 1 is what lies in sample-data, 100 a hundred times that.")
+    "--scale", placeholder: "S", default: 1,
+    help: "Size; 1 is 5 000 users of growth-analytics, 2.6 million raw rows of opsdb.")
   private static let seed = CommandOption<Int>.value(
     "--seed", placeholder: "N", default: 1, help: "The same seed gives the same bytes on every machine.")
   private static let defects = CommandOption<[String]>.list(
@@ -28,6 +29,7 @@ enum GenerateCommand {
     examples: [
       .init("sluice generate growth-analytics --scale 100 --out big", "500 000 users and about 4 million events"),
       .init("sluice generate growth-analytics --defects orphans null_ids", "data that two gates will stop"),
+      .init("sluice generate opsdb --scale 0.1", "260 000 records of Salesforce and HubSpot, 400 MB"),
     ],
     options: [scale, seed, defects, releases, out], operands: [pipeline], section: "Samples"
   ) { arguments in

@@ -1,0 +1,20 @@
+select
+  {{ sfdc_key('email_message_id') }} as email_message_key,
+  email_message_id,
+  {{ id_of('opportunity', 'related_to_id') }} as opportunity_id,
+  activity_id,
+  from_address,
+  to_address,
+  email_message_subject as subject,
+  incoming as is_incoming,
+  email_message_status,
+  message_date as sent_at,
+  cast(message_date as date) as sent_on,
+  is_opened,
+  first_opened_date as first_opened_at,
+  open_count,
+  click_count,
+  is_bounced,
+  has_attachment,
+  'salesforce' as source_system
+from {{ ref('stg_salesforce__email_message') }}

@@ -1,0 +1,71 @@
+with source as (
+  select * from {{ source('salesforce', 'contact') }}
+),
+
+latest as (
+  select *
+  from source
+  qualify row_number() over (partition by id order by _fivetran_synced desc) = 1
+)
+
+select
+  id as contact_id,
+  account_id,
+  first_name,
+  last_name,
+  lower(trim(email)) as email,
+  phone,
+  mobile_phone,
+  title,
+  department,
+  lead_source,
+  mailing_city,
+  mailing_country,
+  reports_to_id,
+  coalesce(has_opted_out_of_email, false) as has_opted_out_of_email,
+  coalesce(do_not_call, false) as do_not_call,
+  owner_id,
+  cast(last_activity_date as date) as last_activity_date,
+  cast(created_date as timestamp) as created_at,
+  created_by_id,
+  cast(last_modified_date as timestamp) as last_modified_at,
+  last_modified_by_id,
+  cast(system_modstamp as timestamp) as system_modstamp,
+  _fivetran_synced,
+  cast(security_date_c as date) as security_date,
+  security_score_c as security_score,
+  security_amount_c as security_amount,
+  security_owner_c as security_owner,
+  sourcing_notes_c as sourcing_notes,
+  sourcing_flag_c as sourcing_flag,
+  cast(sourcing_seen_c as timestamp) as sourcing_seen,
+  sourcing_status_c as sourcing_status,
+  cast(partner_date_c as date) as partner_date,
+  partner_score_c as partner_score,
+  partner_amount_c as partner_amount,
+  partner_owner_c as partner_owner,
+  competitor_notes_c as competitor_notes,
+  competitor_flag_c as competitor_flag,
+  cast(competitor_seen_c as timestamp) as competitor_seen,
+  competitor_status_c as competitor_status,
+  cast(renewal_date_c as date) as renewal_date,
+  renewal_score_c as renewal_score,
+  renewal_amount_c as renewal_amount,
+  renewal_owner_c as renewal_owner,
+  pricing_notes_c as pricing_notes,
+  pricing_flag_c as pricing_flag,
+  cast(pricing_seen_c as timestamp) as pricing_seen,
+  pricing_status_c as pricing_status,
+  cast(discount_date_c as date) as discount_date,
+  discount_score_c as discount_score,
+  discount_amount_c as discount_amount,
+  discount_owner_c as discount_owner,
+  integration_notes_c as integration_notes,
+  integration_flag_c as integration_flag,
+  cast(integration_seen_c as timestamp) as integration_seen,
+  integration_status_c as integration_status,
+  cast(migration_date_c as date) as migration_date,
+  migration_score_c as migration_score,
+  current_timestamp() as dbt_loaded_at
+from latest
+where coalesce(is_deleted, false) = false

@@ -1,0 +1,26 @@
+with source as (
+  select * from {{ source('salesforce', 'opportunity_field_history') }}
+),
+
+latest as (
+  select *
+  from source
+  qualify row_number() over (partition by id order by _fivetran_synced desc) = 1
+)
+
+select
+  id as opportunity_field_history_id,
+  opportunity_id,
+  field,
+  old_value,
+  new_value,
+  data_type,
+  cast(created_date as timestamp) as created_at,
+  created_by_id,
+  cast(last_modified_date as timestamp) as last_modified_at,
+  last_modified_by_id,
+  cast(system_modstamp as timestamp) as system_modstamp,
+  _fivetran_synced,
+  current_timestamp() as dbt_loaded_at
+from latest
+where coalesce(is_deleted, false) = false
