@@ -61,11 +61,14 @@ public struct ColumnType: Hashable, Sendable {
   public var name: String
   /// Its declared type in any dialect's spelling (`varchar(16)`, `TIMESTAMP_NTZ`), or nil.
   public var declaredType: String?
+  /// Whether only its name gives it: a star does not.
+  public var isHidden: Bool
 
   /// Makes a column.
-  public init(_ name: String, _ declaredType: String? = nil) {
+  public init(_ name: String, _ declaredType: String? = nil, isHidden: Bool = false) {
     self.name = name
     self.declaredType = declaredType
+    self.isHidden = isHidden
   }
 }
 
@@ -129,6 +132,11 @@ public struct TranslationOptions: Sendable {
   public var currentTimestamp: String?
   /// The first day of the week where a dialect lets it be set (Snowflake's WEEK_START): 1 is Monday.
   public var weekStart = 1
+  /// Whether the translation says how each CTE's rows are shown: it prints their text once more.
+  public var previewsCTEs = true
+  /// Whether calls that may fail on their data say where they stand before they are made: their last argument `e` becomes
+  /// `fault_place(offset, e)`, a function of two arguments that keeps the first and returns the second.
+  public var notesFaultPlaces = false
 
   /// The defaults.
   public init() {}

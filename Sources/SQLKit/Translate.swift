@@ -12,6 +12,7 @@ public func translateQuery(
   let columns = try binder.bind(query, outer: nil, tables: [:])
   columns?.forEach { binder.use($0.origins) }
   var printer = Printer(capacity: source.count * 2)
+  printer.notesFaultPlaces = options.notesFaultPlaces
   printer.query(query)
   return binder.translation(printer, columns: columns)
 }
@@ -32,8 +33,8 @@ public func stageQuery(
   columns?.forEach { binder.use($0.origins) }
   var printer = Printer(capacity: source.count * 2)
   printer.query(query)
-  let stages = Stager(binder, options: staging).stage(query)
-  return (binder.translation(printer, columns: columns), stages)
+  let translation = binder.translation(printer, columns: columns)
+  return (translation, Stager(binder, options: staging).stage(query, printed: translation.sql))
 }
 
 extension Binder {
@@ -41,7 +42,8 @@ extension Binder {
   func translation(_ printer: Printer, columns: [BoundColumn]?) -> Translation {
     Translation(
       sql: printer.out.text, sourceMap: printer.out.map, inputs: inputUses,
-      outputColumns: columns.map { $0.map(outputColumn) }, ctes: previews(), isDeterministic: isDeterministic,
+      outputColumns: columns.map { $0.map(outputColumn) }, ctes: options.previewsCTEs ? previews() : [],
+      isDeterministic: isDeterministic,
       usesCurrentDate: usesCurrentDate, usesCurrentTimestamp: usesCurrentTimestamp)
   }
 
@@ -51,7 +53,9 @@ extension Binder {
   private func inputUse(_ input: Input) -> InputUse {
     var used: Set<String>? = input.used
     if input.allUsed {
-      used = input.resolved.columns.map { Set($0.map { $0.name.asciiLowercased() }) }
+      used = input.resolved.columns.map { columns in
+        Set(columns.filter { !$0.isHidden }.map { $0.name.asciiLowercased() }).union(input.used)
+      }
     }
     return InputUse(
       relation: input.relation, sqliteName: input.resolved.sqliteName, columnsUsed: used, offset: Int(input.offset))

@@ -75,7 +75,7 @@ struct HookSession {
     do {
       statements = try translateScript(
         sql, from: Dialect(adapterType: project.target.type) ?? .sqlite,
-        resolver: ScopeResolver(scope: session.scope, sql: sql), options: options)
+        resolver: ScopeResolver(scope: session.scope), options: options)
     } catch {
       throw StepFailure(
         .failed, error.hint.map { "\(error.message); \($0)" } ?? error.message,
@@ -111,7 +111,7 @@ struct HookSession {
     defer { other.close() }
     let again = try translateScript(
       statement.text, from: Dialect(adapterType: project.target.type) ?? .sqlite,
-      resolver: ScopeResolver(scope: other.scope, sql: statement.text), options: options)
+      resolver: ScopeResolver(scope: other.scope), options: options)
     var answer = AdapterTable(columnNames: [], rows: [])
     for statement in again { answer = try run(statement, target, on: other) }
     return answer

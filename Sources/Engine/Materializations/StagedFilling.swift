@@ -1,4 +1,5 @@
 import Glibc
+import ParallelQuery
 import Project
 import SQLKit
 import SQLiteKit
@@ -32,6 +33,10 @@ extension StepContext {
       rows = try execution.run(
         into: path, table: name, sql: "CREATE TABLE \(quoteIdentifier(name)) (\(columns.columnDefinitions))",
         declaredTypes: columns.map { ColumnStorage(declared: $0.dataType).rawValue })
+    } catch let error as RankingRefusal {
+      reporter.log(.debug, "run in stages: \(error); running it whole")
+      files.beginProcess()
+      return nil
     } catch let error as SQLiteError {
       try stopIfCancelled()
       reporter.log(.debug, "run in stages: \(error.message); running it whole")

@@ -55,10 +55,35 @@ package struct StagedExecution: Sendable {
       try group(stage, into: file, session)
     }
     let file = try TableFileWriter(path: path)
-    let rows = try query(stages.final, session).copy(
-      into: file, table: table, sql: sql, affinities: declaredTypes.map { ColumnAffinity(declaredType: $0) })
+    let affinities = declaredTypes.map { ColumnAffinity(declaredType: $0) }
+    if let latest = stages.latest {
+      let (rows, losers) = try query(latest.query, session).copyLatest(
+        latest.ranking, into: file, table: table, sql: sql, affinities: affinities)
+      try file.finish()
+      try remove(losers, from: table, of: path)
+      return rows
+    }
+    let rows = try query(stages.final, session).copy(into: file, table: table, sql: sql, affinities: affinities)
     try file.finish()
     return rows
+  }
+
+  /// Takes out the rows that were the best of their keys when they were written, and are no more.
+  private func remove(_ losers: [Int64], from table: String, of path: String) throws {
+    guard !losers.isEmpty else { return }
+    let connection = try Connection(path: path)
+    defer { connection.close() }
+    try connection.execute(
+      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA locking_mode = EXCLUSIVE"
+    )
+    try connection.execute("BEGIN")
+    let statement = try connection.prepare("DELETE FROM \(quoteIdentifier(table)) WHERE rowid = ?")
+    for loser in losers {
+      try statement.bind(loser, at: 1)
+      _ = try statement.step()
+      statement.reset()
+    }
+    try connection.execute("COMMIT")
   }
 
   private func hold(_ stage: LookupStage, in session: inout StagedSession) throws {
@@ -141,6 +166,15 @@ private struct StagedSession: Sendable {
   }
 
   func removeFiles() { for (path, _) in files { unlink(path) } }
+}
+
+extension LatestRowStage {
+  fileprivate var ranking: RowRanking {
+    RowRanking(
+      keyCount: keyCount,
+      order: order.map { RowRanking.OrderKey(isDescending: $0.isDescending, nullsFirst: $0.nullsFirst) },
+      hasFilter: hasFilter)
+  }
 }
 
 extension GroupingStage.Aggregate {

@@ -4,6 +4,13 @@ package import Project
 package protocol QueryTranslator: Sendable {
   /// - Throws: `TranslationRefusal` when the text cannot be read or has no translation.
   func translate(_ sql: String, for project: LoadedProject, in scope: RelationScope) throws -> TranslatedQuery
+
+  /// The query with `fault_place(offset, …)` in it, where calls may fail on their data; nil when it cannot be had.
+  func notingFaultPlaces(_ sql: String, for project: LoadedProject, in scope: RelationScope) -> String?
+}
+
+extension QueryTranslator {
+  package func notingFaultPlaces(_ sql: String, for project: LoadedProject, in scope: RelationScope) -> String? { nil }
 }
 
 /// What cannot be translated, and where in the text it stands.

@@ -7,7 +7,7 @@ package struct SQLKitTranslator: QueryTranslator {
   package init() {}
 
   package func translate(_ sql: String, for project: LoadedProject, in scope: RelationScope) throws -> TranslatedQuery {
-    let resolver = ScopeResolver(scope: scope, sql: sql)
+    let resolver = ScopeResolver(scope: scope)
     var options = TranslationOptions()
     options.currentTimestamp = scope.currentTimestamp
     do {
@@ -23,6 +23,19 @@ package struct SQLKitTranslator: QueryTranslator {
   }
 }
 
+extension SQLKitTranslator {
+  package func notingFaultPlaces(_ sql: String, for project: LoadedProject, in scope: RelationScope) -> String? {
+    var options = TranslationOptions()
+    options.currentTimestamp = scope.currentTimestamp
+    options.previewsCTEs = false
+    options.notesFaultPlaces = true
+    return try? translateQuery(
+      sql, from: Dialect(adapterType: project.target.type) ?? .sqlite, resolver: ScopeResolver(scope: scope),
+      options: options
+    ).sql
+  }
+}
+
 /// Answers SQLKit out of a step's scope.
 final class ScopeResolver: SchemaResolver {
   let scope: RelationScope
@@ -33,7 +46,6 @@ final class ScopeResolver: SchemaResolver {
   private(set) var missing: RelationName?
   /// Why the relation named last is not to be had as it was asked for.
   fileprivate(set) var obstacle: String?
-  private let namesFilePlaces: Bool
 
   func sqliteName(ofNew reference: RelationReference) -> String? {
     guard let relation = scope.name(parts: reference.parts),
@@ -42,10 +54,8 @@ final class ScopeResolver: SchemaResolver {
     return quoteIdentifier(alias, relation.tableName)
   }
 
-  init(scope: RelationScope, sql: String) {
+  init(scope: RelationScope) {
     self.scope = scope
-    // The place of a record is a hidden column: known when the text asks for it, so that a star does not give it.
-    namesFilePlaces = FilePlace.allCases.contains { sql.utf8.count >= 4 && sql.contains($0.rawValue) }
   }
 
   func resolve(_ reference: RelationReference) -> ResolvedRelation? {
@@ -56,8 +66,8 @@ final class ScopeResolver: SchemaResolver {
     relations[found.sqlName] = found.relation
     written[reference] = found.relation
     var columns = found.columns.map { ColumnType($0.name, $0.dataType.isEmpty ? nil : $0.dataType) }
-    if found.isFile, namesFilePlaces {
-      columns += FilePlace.allCases.map { ColumnType($0.rawValue, $0.declaredType) }
+    if found.isFile {
+      columns += FilePlace.allCases.map { ColumnType($0.rawValue, $0.declaredType, isHidden: true) }
     }
     return ResolvedRelation(sqliteName: found.sqlName, columns: columns, hasRowID: found.isStored)
   }

@@ -126,14 +126,21 @@ final class StepContext {
   /// All rows of a small result; a fault points into the statement's source.
   func query(_ sql: String, from statement: AuthoredStatement) throws -> [Row] {
     try stopIfCancelled()
-    do { return try connection.query(sql) } catch { throw StepFailure(error, running: statement) }
+    do { return try connection.query(sql) } catch { throw failure(error, running: statement) }
   }
 
   /// Runs a statement made around an authored query.
   @discardableResult
   func run(_ sql: String, from statement: AuthoredStatement) throws -> Int {
     try stopIfCancelled()
-    do { return try connection.run(sql) } catch { throw StepFailure(error, running: statement) }
+    do { return try connection.run(sql) } catch { throw failure(error, running: statement) }
+  }
+
+  /// Why a statement failed, and where in the author's file: what turned up in the data is looked for by running it again.
+  private func failure(_ error: SQLiteError, running statement: AuthoredStatement) -> StepFailure {
+    var failure = StepFailure(error, running: statement)
+    if failure.state == .failed, let place = FaultPlace.find(error, in: statement, self) { failure.location = place }
+    return failure
   }
 
   /// Rows as text, for people to look at.

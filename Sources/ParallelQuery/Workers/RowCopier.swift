@@ -23,6 +23,13 @@ final class RowCopier: RowSink {
       try rows.beginSegment(firstRowID: first)
     }
     rows.beginRow()
+    appendValues(of: statement)
+    try rows.endRow()
+  }
+
+  /// Appends a row's values to the row that has begun.
+  @inline(__always)
+  func appendValues(of statement: Statement) {
     for (column, affinity) in affinities.enumerated() {
       switch statement.type(column) {
       case .text:
@@ -48,7 +55,6 @@ final class RowCopier: RowSink {
       case .blob: statement.blobBytes(column).withMemoryRebound(to: UInt8.self) { rows.append(blob: $0) }
       }
     }
-    try rows.endRow()
   }
 
   func end() throws { try rows.finish() }

@@ -176,21 +176,29 @@ func registerIntervals(on connection: Connection) throws(SQLiteError) {
   try registerZones(on: connection)
 }
 
-/// date_range(from, to, months, days, microseconds, inclusive, 'd' | 't'): a JSON list of moments.
+/// date_range(from, to, months, days, microseconds, inclusive, 'd' | 't'): a JSON list of moments. In capitals, each step is
+/// taken from the moment before: 31 January, 29 February, 29 March, where otherwise the third is 31 March.
 func registerDateRange(on connection: Connection) throws(SQLiteError) {
   try strict(connection, "date_range", 7) { arguments, result in
     let start = try instant(arguments, 0).instant
     let end = try instant(arguments, 1).instant
     let (months, days, microseconds) = (Int(arguments.int64(2)), Int(arguments.int64(3)), arguments.int64(4))
     let inclusive = arguments.int64(5) != 0
-    let asDate = arguments.textBytes(6).first == UInt8(ascii: "d")
+    let form = arguments.textBytes(6).first ?? 0
+    let asDate = form | 0x20 == UInt8(ascii: "d")
+    let isStepwise = form & 0x20 == 0
     let first = start.adding(months: months, days: days, microseconds: microseconds)
     guard first.microseconds != start.microseconds else { throw FunctionError("a series needs a step") }
     let rising = first.microseconds > start.microseconds
     var parts: [String] = []
     var index = 0
+    var moment = start
     while true {
-      let moment = start.adding(months: months * index, days: days * index, microseconds: microseconds * Int64(index))
+      if !isStepwise {
+        moment = start.adding(months: months * index, days: days * index, microseconds: microseconds * Int64(index))
+      } else if index > 0 {
+        moment = moment.adding(months: months, days: days, microseconds: microseconds)
+      }
       let inside =
         moment.microseconds == end.microseconds ? inclusive : rising == (moment.microseconds < end.microseconds)
       guard inside else { break }

@@ -8,6 +8,13 @@ extension Binder {
       // `pg_catalog.lower`, `safe.parse_date`, `dbo.f`: only the name counts.
       call.name = String(call.name[call.name.index(after: dot)...])
     }
+    if dialect == .snowflake, ["seq1", "seq2", "seq4", "seq8"].contains(call.name),
+      scope.sources.contains(where: { $0.column("seq4") != nil })
+    {
+      // The number of a row of `TABLE(GENERATOR(…))`, which is that table's one column here.
+      return try bindColumn(
+        expression, [Identifier(text: "seq4", quoted: false, offset: call.nameOffset)], scope, tables)
+    }
     try unitArguments(&call)
     if try bindLambdaCall(expression, call, scope, tables) { return }
     try bind(call.arguments, scope, tables)
@@ -26,6 +33,7 @@ extension Binder {
     if try lowerAggregate(expression, call) { return }
     if try lowerDateCall(expression, call) { return }
     if try lowerFormat(expression, call) { return }
+    if try lowerSeries(expression, call) { return }
     if let rule = FunctionCatalog.rule(call.name, call.arguments.count, dialect) {
       return try apply(rule, to: expression, call)
     }

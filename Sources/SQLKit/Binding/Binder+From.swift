@@ -60,10 +60,12 @@ extension Binder {
       table.printedName = resolved.sqliteName
       let printed = table.alias?.text ?? parts[parts.count - 1].text
       let columns = resolved.columns?.map { column in
-        BoundColumn(
+        var bound = BoundColumn(
           name: column.name,
-          type: column.declaredType.flatMap { SQLType(declared: $0, dialect: dialect) } ?? .unknown,
+          type: type(declared: column.declaredType),
           origins: [ColumnOrigin(input: index, column: column.name.asciiLowercased())])
+        bound.isHidden = column.isHidden
+        return bound
       }
       let path = table.alias.map { [$0.folded] } ?? parts.map(\.folded)
       source = Source(path: path, printed: printed, columns: columns, input: index)
@@ -79,7 +81,7 @@ extension Binder {
 
   /// `t AS x(a, b)`: SQLite has no such alias, so the relation is wrapped.
   private func aliased(_ table: TableExpression, _ source: Source, _ scope: Scope) throws(SQLError) -> [BoundColumn]? {
-    guard let columns = source.columns else {
+    guard let columns = source.columns?.filter({ !$0.isHidden }) else {
       throw error(
         "column aliases for a relation whose columns are not known", at: table.start, construct: "t(a, b)",
         hint: "select the columns by name in a subquery")
@@ -158,7 +160,7 @@ extension Binder {
       guard let columns = source.columns else {
         throw error("NATURAL JOIN with columns nobody knows", at: offset, construct: "NATURAL JOIN", hint: "use USING")
       }
-      for column in columns where left.contains(where: { $0.column(column.folded) != nil }) {
+      for column in columns where !column.isHidden && left.contains(where: { $0.column(column.folded) != nil }) {
         names.append(Identifier(text: column.name, quoted: true, offset: offset))
       }
     }

@@ -58,7 +58,7 @@ extension Binder {
   }
 
   /// The window of `row_number() OVER w = 1` (or `<= 1`, or the other way round), partitioned.
-  private func firstRowWindow(_ condition: Expression) -> WindowDefinition? {
+  func firstRowWindow(_ condition: Expression) -> WindowDefinition? {
     guard case .binary(let op, let left, let right) = condition.kind else { return nil }
     let number: Expression
     switch (op, left.kind, right.kind) {

@@ -17,7 +17,16 @@ extension Binder {
         return
       }
       try filterOutside(select, of: query, by: condition, columns: columns)
+      if isRankable(select, isGrouped: isGrouped) { select.ranking = firstRowWindow(condition) }
     }
+  }
+
+  /// Nothing but the condition looks at other rows.
+  private func isRankable(_ select: Select, isGrouped: Bool) -> Bool {
+    guard !isGrouped, select.windows.isEmpty, select.having == nil, select.shape?.windows == 1,
+      select.shape?.aggregates == 0, case .no = select.distinct, case .none = select.groupBy
+    else { return false }
+    return true
   }
 
   // MARK: QUALIFY and DISTINCT ON

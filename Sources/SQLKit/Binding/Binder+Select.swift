@@ -52,6 +52,7 @@ extension Binder {
     try bindGroupBy(select, scope, tables, columns: columns, aggregating: aggregating)
     if let having = select.having { try bindCondition(having, scope, tables) }
     let isGrouped = aggregateCount > aggregatesBefore || { if case .none = select.groupBy { false } else { true } }()
+    if isGrouped { try checkGrouped(select, scope) }
     let isQualified = select.qualify != nil
     if let qualify = select.qualify { try bindCondition(qualify, scope, tables) }
     if case .on(let keys) = select.distinct {
@@ -190,7 +191,8 @@ extension Binder {
         if let input = source.input { inputs[input].allUsed = true }
         return nil
       }
-      columns += star.qualifier.isEmpty ? some.filter { !source.merged.contains($0.folded) } : some
+      let hides = star.qualifier.isEmpty
+      columns += some.filter { !$0.isHidden && !(hides && source.merged.contains($0.folded)) }
     }
     return columns
   }
@@ -239,7 +241,8 @@ extension Binder {
           "the columns behind this star are not known", at: value.start, construct: "*",
           hint: "declare the columns of the relation, or name them here")
       }
-      for column in columns where !(star.qualifier.isEmpty && source.merged.contains(column.folded)) {
+      for column in columns
+      where !column.isHidden && !(star.qualifier.isEmpty && source.merged.contains(column.folded)) {
         missing.remove(column.folded)
         if star.except.contains(where: { $0.folded == column.folded }) { continue }
         var name = column.name

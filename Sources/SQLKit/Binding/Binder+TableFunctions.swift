@@ -192,26 +192,9 @@ extension Binder {
     }
     let isRange = call.name == "range"
     let name = own ?? (dialect == .spark || dialect == .databricks ? "id" : call.name)
-    if arguments[0].type.isTemporal || (arguments.count == 3 && arguments[2].type == .interval) {
-      guard arguments.count >= 2 else { throw error("a series of dates needs an end", at: call.nameOffset) }
-      for end in arguments.prefix(2) where end.type == .text { wrapCast(end, to: .timestamp, safe: false) }
-      var parts = IntervalText().value
-      parts.days = [.text("1")]
-      if arguments.count == 3 {
-        guard let step = arguments[2].interval else {
-          throw error("the step of a series of dates must be an interval", at: arguments[2].start, construct: call.name)
-        }
-        parts = step
-      }
-      let isDate = arguments[0].type == .date && (dialect != .postgres && dialect != .duckdb) && parts.isWholeDays
-      table.kind = .template(
-        [
-          .text("json_each(date_range("), .expression(arguments[0]), .text(", "), .expression(arguments[1]),
-          .text(", "),
-        ]
-          + parts.months + [.text(", ")] + parts.days + [.text(", ")] + parts.microseconds
-          + [.text(", \(isRange ? 0 : 1), '\(isDate ? "d" : "t")'))")])
-      var column = BoundColumn(name: name, type: isDate ? .date : .timestamp, origins: [])
+    if let (list, element) = try dateSeries(call) {
+      table.kind = .template([.text("json_each(")] + list + [.text(")")])
+      var column = BoundColumn(name: name, type: element, origins: [])
       column.sql = prefix + "value"
       return column
     }
@@ -225,5 +208,48 @@ extension Binder {
     var column = BoundColumn(name: name, type: .integer, origins: [])
     column.sql = prefix + "value"
     return column
+  }
+
+  /// `sequence(date, date, interval 1 day)` as a value: a list of days. False for numbers, which a rule takes care of.
+  func lowerSeries(_ expression: Expression, _ call: FunctionCall) throws(SQLError) -> Bool {
+    guard ["sequence", "generate_series", "range", "generate_date_array"].contains(call.name),
+      (1...3).contains(call.arguments.count), let (list, element) = try dateSeries(call)
+    else { return false }
+    expression.kind = .template(list)
+    expression.type = .array(element)
+    return true
+  }
+
+  /// A list of dates or moments, and which of both; nil when the call is of numbers.
+  private func dateSeries(_ call: FunctionCall) throws(SQLError) -> (list: [TemplatePiece], element: SQLType)? {
+    let arguments = call.arguments
+    let isOfDates = call.name == "generate_date_array"
+    guard isOfDates || arguments[0].type.isTemporal || (arguments.count == 3 && arguments[2].type == .interval) else {
+      return nil
+    }
+    guard arguments.count >= 2 else { throw error("a series of dates needs an end", at: call.nameOffset) }
+    for end in arguments.prefix(2) where end.type == .text {
+      wrapCast(end, to: isOfDates ? .date : .timestamp, safe: false)
+    }
+    var parts = IntervalText().value
+    parts.days = [.text("1")]
+    if arguments.count == 3 {
+      // PostgreSQL reads the step out of a plain text: '1 day'.
+      var step = arguments[2].interval
+      if case .string(let text) = arguments[2].kind { step = IntervalText.parse(text)?.value }
+      guard let step else {
+        throw error("the step of a series of dates must be an interval", at: arguments[2].start, construct: call.name)
+      }
+      parts = step
+    }
+    let isDate = arguments[0].type == .date && (dialect != .postgres && dialect != .duckdb) && parts.isWholeDays
+    let form = isDate ? "d" : "t"
+    // These add the step to the moment before; Spark multiplies it.
+    let isStepwise = dialect == .postgres || dialect == .redshift || dialect == .duckdb
+    let list: [TemplatePiece] =
+      [.text("date_range("), .expression(arguments[0]), .text(", "), .expression(arguments[1]), .text(", ")]
+      + parts.months + [.text(", ")] + parts.days + [.text(", ")] + parts.microseconds
+      + [.text(", \(call.name == "range" ? 0 : 1), '\(isStepwise ? form.uppercased() : form)')")]
+    return (list, isDate ? .date : .timestamp)
   }
 }

@@ -24,6 +24,9 @@ final class Binder {
   var usesCurrentDate = false
   var usesCurrentTimestamp = false
 
+  /// Types by the words that declare them: a wide table has few.
+  private var declaredTypes: [String: SQLType] = [:]
+
   /// Counted while binding, so that a caller can see whether a part held any.
   var aggregateCount = 0
   var windowCount = 0
@@ -47,6 +50,15 @@ final class Binder {
   func newName(_ stem: String) -> String {
     generated += 1
     return "_\(stem)_\(generated)"
+  }
+
+  /// The type a column is declared with; unknown where the words mean nothing here.
+  func type(declared words: String?) -> SQLType {
+    guard let words else { return .unknown }
+    if let known = declaredTypes[words] { return known }
+    let type = SQLType(declared: words, dialect: dialect) ?? .unknown
+    declaredTypes[words] = type
+    return type
   }
 
   // MARK: Inputs

@@ -12,6 +12,8 @@ struct BoundColumn {
   var origins: [ColumnOrigin]
   /// The SQLite text to print for it, where that is not its name: the columns of table functions.
   var sql: String?
+  /// A star does not stand for it.
+  var isHidden = false
 
   init(name: String, type: SQLType, origins: [ColumnOrigin]) {
     self.name = name

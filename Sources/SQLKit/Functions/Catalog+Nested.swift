@@ -35,6 +35,7 @@ extension FunctionCatalog {
     array_slice,list_slice | 3 | s | 1 | list_slice($1, $2, $3)
     slice | 3 | bk | 1 | list_slice($1, $2 - 1, $2 - 1 + $3)
     object_construct,json_object,json_build_object,to_object | 0+ | pdsq | struct | json_object(${j*})
+    map | 0+ | bk | struct | json_object(${j*})
     object_keys,json_keys,map_keys | 1 | pdsbk | textlist | object_keys($1)
     parse_json,try_parse_json,to_variant | 1 | sbq | json | to_json_text($1)
     to_json,to_json_string | 1 | pdsbkq | text | to_json_text(${j1})

@@ -6,6 +6,8 @@ extension FunctionCatalog {
     floor | 1 | * | integer | floor_integer($1)
     trunc,truncate | 1 | pdrs | integer | cast_integer($1, 'cut')
     trunc,truncate | 2 | pdrs | 1 | truncate_to($1, $2)
+    trunc | 1 | q | double | truncate_to(${n1}, 0)
+    trunc | 2 | q | double | truncate_to(${n1}, $2)
     sign,signum | 1 | * | integer | sign($1)
     mod | 2 | * | 1 | modulo($1, $2, $?)
     pmod | 2 | bk | 1 | pmod($1, $2)
@@ -58,5 +60,7 @@ extension FunctionCatalog {
     try_to_boolean | 1 | s | boolean | try_cast_boolean($1)
     int,bigint | 1 | bk | integer | cast_integer($1, 'cut')
     double,float | 1 | bk | double | cast_double($1)
+    boolean | 1 | bk | boolean | cast_boolean($1)
+    hypot | 2 | bk | double | sqrt(power(${n1}, 2) + power(${n2}, 2))
     """#
 }

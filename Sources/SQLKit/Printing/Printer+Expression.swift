@@ -25,6 +25,20 @@ extension Printer {
     }
   }
 
+  /// The last argument is the last thing evaluated before the call itself: what is noted there is the call's place.
+  private mutating func template(_ pieces: [TemplatePiece], noting offset: Int32) {
+    guard let last = pieces.lastIndex(where: { if case .expression = $0 { true } else { false } }), last > 0,
+      last + 1 < pieces.count, case .expression(let argument) = pieces[last], case .text(let before) = pieces[last - 1],
+      case .text(let after) = pieces[last + 1], before.hasSuffix("(") || before.hasSuffix(", "),
+      after.hasPrefix(")") || after.hasPrefix(",")
+    else { return template(pieces) }
+    template(Array(pieces[..<last]))
+    out.write("fault_place(\(offset), ")
+    expression(argument)
+    out.write(")")
+    template(Array(pieces[(last + 1)...]))
+  }
+
   private func tightness(_ expression: Expression) -> Tightness {
     switch expression.kind {
     case .binary(let op, _, _):
@@ -242,7 +256,7 @@ extension Printer {
       self.expression(value)
       out.write(" AS \(type.name))")
     case .call(let call): self.call(call)
-    case .template(let pieces): template(pieces)
+    case .template(let pieces): notesFaultPlaces ? template(pieces, noting: expression.start) : template(pieces)
     default: out.write("NULL")  // every other kind is rewritten by binding
     }
   }

@@ -6,6 +6,8 @@ struct PrinterReplacements {
   var tables: [ObjectIdentifier: String] = [:]
   /// The table that holds the groups of a grouped SELECT.
   var selects: [ObjectIdentifier: String] = [:]
+
+  var isEmpty: Bool { expressions.isEmpty && tables.isEmpty && selects.isEmpty }
 }
 
 /// Prints a bound tree as SQLite.
@@ -15,6 +17,8 @@ struct Printer {
   var leftOut: (sets: GroupingSets, kept: Set<Int>)?
   /// What is printed otherwise than it stands in the tree.
   var replacements = PrinterReplacements()
+  /// See `TranslationOptions.notesFaultPlaces`.
+  var notesFaultPlaces = false
 
   init(capacity: Int) {
     out = SQLWriter(capacity: capacity)

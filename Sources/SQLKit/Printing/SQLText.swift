@@ -34,13 +34,41 @@ enum SQLText {
   }
 
   private static func isPlain(_ name: String) -> Bool {
-    var first = true
-    for byte in name.utf8 {
-      let letter = (byte | 0x20) &- 0x61 < 26 || byte == 0x5F
-      if first ? !letter : !(letter || byte &- 0x30 < 10) { return false }
-      first = false
+    let form =
+      name.utf8.withContiguousStorageIfAvailable { shape(of: $0) }
+      ?? Array(name.utf8).withUnsafeBufferPointer { shape(of: $0) }
+    switch form {
+    case .other: return false
+    case .plain: return true
+    case .keyword: return !sqliteKeywords.contains(name.asciiLowercased())
     }
-    return !first && !sqliteKeywords.contains(name.asciiLowercased())
+  }
+
+  private enum NameForm {
+    /// Letters, digits and underscores, and no keyword.
+    case plain
+    /// What may be a keyword: few names are short and free of digits and underscores, and only those are looked up.
+    case keyword
+    case other
+  }
+
+  /// Keywords have 2 to 17 letters; underscores only in `current_date` and its sisters.
+  private static func shape(of bytes: UnsafeBufferPointer<UInt8>) -> NameForm {
+    guard let first = bytes.first, first &- 0x30 >= 10 else { return .other }
+    var (underscores, digits) = (0, 0)
+    for byte in bytes {
+      if (byte | 0x20) &- 0x61 < 26 { continue }
+      if byte == 0x5F {
+        underscores += 1
+      } else if byte &- 0x30 < 10 {
+        digits += 1
+      } else {
+        return .other
+      }
+    }
+    let isPlain =
+      digits > 0 || bytes.count > 17 || underscores > 1 || (underscores == 1 && first | 0x20 != UInt8(ascii: "c"))
+    return isPlain ? .plain : .keyword
   }
 
   /// https://www.sqlite.org/lang_keywords.html

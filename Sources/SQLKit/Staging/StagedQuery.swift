@@ -6,9 +6,27 @@ public struct StagedQuery: Sendable {
   public var lookups: [LookupStage]
   public var groupings: [GroupingStage]
   public var final: CuttableQuery
+  /// Takes the place of the final query, where that keeps the newest row of each key.
+  public var latest: LatestRowStage?
 
   /// Nothing was found to do otherwise than SQLite does it.
-  public var isPlain: Bool { lookups.isEmpty && groupings.isEmpty && final.driving == nil }
+  public var isPlain: Bool { lookups.isEmpty && groupings.isEmpty && final.driving == nil && latest == nil }
+}
+
+/// A query that keeps one row of each key, the first in an order, and works row by row otherwise: ranked while it is written.
+public struct LatestRowStage: Sendable {
+  /// Gives the result's columns, then the keys, then the order's keys, then, where `hasFilter`, whether a row that comes
+  /// first is wanted.
+  public var query: CuttableQuery
+  public var keyCount: Int
+  public var order: [OrderKey]
+  public var hasFilter: Bool
+
+  /// A key of the order.
+  public struct OrderKey: Sendable, Hashable {
+    public var isDescending: Bool
+    public var nullsFirst: Bool
+  }
 }
 
 /// A joined relation whose rows are found by equality of some columns: held in memory, it needs no sort and no index.

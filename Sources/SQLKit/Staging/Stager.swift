@@ -8,7 +8,7 @@ final class Stager {
   /// The WITH clauses around the query being looked at.
   private var withs: [WithClause] = []
   /// How often each CTE is read, by its printed name.
-  private var commonTableUses: [String: Int] = [:]
+  private(set) var commonTableUses: [String: Int] = [:]
   /// Every CTE by its printed name.
   private var commonTables: [String: CommonTable] = [:]
 
@@ -18,29 +18,36 @@ final class Stager {
     for (_, table, _) in binder.commonTables { commonTables[table.printedName] = table }
   }
 
-  func stage(_ query: Query) -> StagedQuery {
+  /// - Parameter printed: the whole query as it is printed, for what is left as it is.
+  func stage(_ query: Query, printed: String) -> StagedQuery {
     count(query)
     // A recursive or doubly named CTE makes "the one place it is read" meaningless: leave such queries whole.
     let isSimple =
       commonTables.count == binder.commonTables.count
       && !binder.commonTables.contains { $0.around.last?.recursive == true }
+    if isSimple, let latest = latestRows(query) {
+      return StagedQuery(
+        lookups: [], groupings: [], final: CuttableQuery(pieces: [printed]), latest: latest)
+    }
     if isSimple {
       findLookups(query)
       findGroupings(query)
     }
-    return StagedQuery(lookups: lookups, groupings: groupings, final: final(query, isSimple: isSimple))
+    return StagedQuery(lookups: lookups, groupings: groupings, final: final(query, isSimple: isSimple, printed))
   }
 
   // MARK: The final query
 
-  private func final(_ query: Query, isSimple: Bool) -> CuttableQuery {
-    guard isSimple else { return cuttable(query, driving: nil) }
+  private func final(_ query: Query, isSimple: Bool, _ printed: String) -> CuttableQuery {
+    guard isSimple else { return CuttableQuery(pieces: [printed]) }
     if query.isUnordered, case .select(let select) = query.body,
       let groups = replacements.selects[ObjectIdentifier(select)]
     {
       return cuttable(query, over: groups, in: select)
     }
-    return cuttable(query, driving: finalDriving(query))
+    let driving = finalDriving(query)
+    if driving == nil, replacements.isEmpty { return CuttableQuery(pieces: [printed]) }
+    return cuttable(query, driving: driving)
   }
 
   /// A query whose rows are computed of groups one by one: the groups' table is what is cut.
@@ -74,9 +81,16 @@ final class Stager {
   }
 
   private func cut(_ text: String, driving: String) -> CuttableQuery {
-    guard let hole = text.range(ofFirst: Self.hole) else { return CuttableQuery(pieces: [text]) }
+    let bytes = Array(text.utf8)
+    let hole = Array(Self.hole.utf8)
+    guard
+      let start = bytes.indices.first(where: { bytes[$0] == hole[0] && bytes[$0...].starts(with: hole) })
+    else { return CuttableQuery(pieces: [text]) }
     return CuttableQuery(
-      pieces: [String(text[..<hole.lowerBound]), String(text[hole.upperBound...])], driving: driving)
+      pieces: [
+        String(decoding: bytes[..<start], as: UTF8.self),
+        String(decoding: bytes[(start + hole.count)...], as: UTF8.self),
+      ], driving: driving)
   }
 
   /// A text no SQL contains.
@@ -151,18 +165,5 @@ extension Select {
     }
     if case .no = distinct, case .none = groupBy { return having == nil }
     return false
-  }
-}
-
-extension String {
-  func range(ofFirst needle: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
-    }
-    return nil
   }
 }

@@ -1,12 +1,18 @@
 /// A name as written, with its place.
 struct Identifier {
-  var text: String
+  let text: String
   var quoted: Bool
   /// Byte offset of its first byte.
   var offset: Int32
-
   /// The form names are compared in: ASCII case does not matter, as in SQLite.
-  var folded: String { text.asciiLowercased() }
+  let folded: String
+
+  init(text: String, quoted: Bool, offset: Int32) {
+    self.text = text
+    self.quoted = quoted
+    self.offset = offset
+    folded = text.asciiLowercased()
+  }
 }
 
 /// A value expression. A class, so that binding can note types on it and rewrite it in place.
@@ -204,10 +210,10 @@ struct OrderItem {
 extension String {
   /// ASCII letters in lower case; anything else as it is.
   func asciiLowercased() -> String {
-    for byte in utf8 where byte &- 0x41 < 26 {
-      return String(decoding: utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
-    }
-    return self
+    let hasCapitals =
+      utf8.withContiguousStorageIfAvailable { bytes in bytes.contains { $0 &- 0x41 < 26 } }
+      ?? utf8.contains { $0 &- 0x41 < 26 }
+    return hasCapitals ? String(decoding: utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self) : self
   }
 }
 

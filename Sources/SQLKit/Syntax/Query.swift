@@ -91,6 +91,8 @@ final class Select {
   var groupingSets: GroupingSets?
   /// How many aggregate and window calls its own clauses hold, counted by binding; nil for one that a rewriting made.
   var shape: (aggregates: Int, windows: Int)?
+  /// The window whose first rows are kept by a condition on the last item, where `QUALIFY row_number() … = 1` became that.
+  var ranking: WindowDefinition?
   var start: Int32
   var end: Int32
 
