@@ -4,16 +4,21 @@ import Project
 import SQLiteKit
 import SampleData
 
-/// A copy of growth-analytics in a folder of its own, built in this process and looked at with plain SQLite.
+/// A copy of a sample in a folder of its own, built in this process and looked at with plain SQLite.
 struct SampleBuild: ~Copyable {
   let folder = ScratchFolder()
   var root: String { folder.path + "/project" }
   var data: String { root + "/data" }
   var state: StateDirectory { StateDirectory(root + "/.sluice") }
 
-  init(_ options: SampleOptions = SampleOptions(scale: 0.1)) throws {
-    let project = SampleProject(.growthAnalytics)
-    try project.write(into: folder.path + "/project", .growthAnalytics, options: options)
+  /// The file its tables are published in.
+  let catalog: String
+
+  init(
+    _ options: SampleOptions = SampleOptions(scale: 0.1), of pipeline: SamplePipeline = .growthAnalytics
+  ) throws {
+    catalog = pipeline == .opsdb ? "rev_ops_dev" : "growth_analytics"
+    try SampleProject(pipeline).write(into: folder.path + "/project", pipeline, options: options)
   }
 
   /// Builds everything, and waits for the end.
@@ -35,7 +40,7 @@ struct SampleBuild: ~Copyable {
 
   /// Rows of a published table, as text.
   func rows(_ sql: String) throws -> [[String?]] {
-    let connection = try Connection(path: root + "/warehouse/growth_analytics.db", mode: .readOnly)
+    let connection = try Connection(path: root + "/warehouse/\(catalog).db", mode: .readOnly)
     defer { connection.close() }
     return try connection.query(sql).map { row in
       row.values.map { value in
@@ -70,7 +75,7 @@ struct BuiltRun {
   func state(of model: String) -> StepState? { step(model)?.state }
 
   func step(_ model: String) -> StepRecord? {
-    steps.first { $0.node.rawValue == "model.growth_analytics.\(model)" }
+    steps.first { $0.node.rawValue.hasPrefix("model.") && $0.node.rawValue.hasSuffix(".\(model)") }
   }
 
   /// What to look at when a test fails.

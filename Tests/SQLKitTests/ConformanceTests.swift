@@ -10,7 +10,7 @@ import Testing
 
   @Test(
     "Translated SQL answers as the engine whose dialect it is",
-    arguments: [Dialect.duckdb, .postgres, .databricks, .snowflake])
+    arguments: [Dialect.duckdb, .postgres, .databricks, .snowflake, .redshift, .bigquery])
   func answers(_ dialect: Dialect) throws {
     let cases = try ConformanceFile.read(dialect)
     #expect(cases.count > 100)
@@ -24,7 +24,7 @@ import Testing
 
   @Test("Cases number at least eight hundred")
   func count() throws {
-    let total = try [Dialect.duckdb, .postgres, .databricks, .snowflake].reduce(0) {
+    let total = try [Dialect.duckdb, .postgres, .databricks, .snowflake, .redshift, .bigquery].reduce(0) {
       try $0 + ConformanceFile.read($1).count
     }
     #expect(total >= 800)
