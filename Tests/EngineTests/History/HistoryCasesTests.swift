@@ -356,4 +356,23 @@ struct HistoryCasesTests {
     let rows = told.rows.first { $0.columns == ["what", "column", "keys"] }?.rows ?? []
     #expect(rows.contains(["changed column", "value", "1"]) && rows.contains(["changed column", "extra", "1"]))
   }
+
+  @Test("a history kept before versions were kept with its events goes on as it was")
+  func earlierFormat() async throws {
+    _ = try await feed(.init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B"))
+    try history.write(
+      """
+      create table "old" (id TEXT, "~at", "~deleted" INTEGER NOT NULL, "~layout" INTEGER NOT NULL, value TEXT, extra TEXT,
+        primary key (id, "~at")) without rowid;
+      insert into "old" select id, "~at", "~deleted", "~layout", value, extra from "~silver.states@events";
+      drop table "~silver.states@events";
+      alter table "old" rename to "~silver.states@events";
+      pragma user_version = 2
+      """)
+    _ = try await feed(.init("a", "2023-12-01", "Z"), .init("b", "2024-02-01", "C"))
+    #expect(
+      try history.versions() == [
+        "a 2023-12-01 2024-01-01 Z", "a 2024-01-01 … A", "b 2024-01-01 2024-02-01 B", "b 2024-02-01 … C",
+      ])
+  }
 }

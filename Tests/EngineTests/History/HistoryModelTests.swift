@@ -25,12 +25,12 @@ struct HistoryModelTests {
   @Test("9, 11, 39: whatever the order and the batches, and with events told twice", arguments: 1...6)
   func equalsModel(seed: UInt64) async throws {
     var numbers = SeededNumbers(state: seed)
-    let all = events(keys: 120, &numbers)
+    let all = events(keys: 400, &numbers)
     var rest = Array(all).sorted { ($0.id ?? "", $0.at ?? "") < ($1.id ?? "", $1.at ?? "") }.shuffled(using: &numbers)
     let history = HistoryFixture()
     var seen: Set<FeedRow> = []
     while !rest.isEmpty {
-      let count = min(rest.count, Int.random(in: 20...150, using: &numbers))
+      let count = min(rest.count, Int.random(in: 100...400, using: &numbers))
       var batch = Array(rest.prefix(count))
       rest.removeFirst(count)
       batch += seen.shuffled(using: &numbers).prefix(10)
