@@ -62,7 +62,16 @@ public final class NamespaceObject: JinjaObject {
     attributes[name] = .some(value)
     return true
   }
-  public func repr() -> String { "<Namespace \(Value.dict(attributes).repr())>" }
+
+  /// A namespace that holds itself is written once, as lists are.
+  private var isBeingWritten = false
+
+  public func repr() -> String {
+    if isBeingWritten { return "<Namespace {...}>" }
+    isBeingWritten = true
+    defer { isBeingWritten = false }
+    return "<Namespace \(Value.dict(attributes).repr())>"
+  }
 }
 
 /// Jinja's `cycler(…)`.
