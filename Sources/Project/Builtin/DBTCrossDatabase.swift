@@ -53,14 +53,30 @@ extension BuiltInMacros {
     {% macro redshift__datediff(first_date, second_date, datepart) -%}
         datediff({{ datepart }}, {{ first_date }}, {{ second_date }})
     {%- endmacro %}
+    {# Weeks as dbt counts them for both: by Sundays between the days. #}
+    {% macro weeks_between(first_date, second_date) -%}
+        (cast(trunc(({{ dbt.datediff(first_date, second_date, 'day') }}) / 7.0) as integer) + case
+            when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp)
+              then case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
+            else case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
+        end)
+    {%- endmacro %}
     {% macro duckdb__datediff(first_date, second_date, datepart) -%}
+        {%- if datepart | lower == 'week' -%}
+        {{ dbt.weeks_between(first_date, second_date) }}
+        {%- else -%}
         date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp )
+        {%- endif -%}
     {%- endmacro %}
     {% macro sqlite__datediff(first_date, second_date, datepart) -%}
         date_diff('{{ datepart }}', {{ first_date }}, {{ second_date }})
     {%- endmacro %}
     {% macro postgres__datediff(first_date, second_date, datepart) -%}
+        {%- if datepart | lower == 'week' -%}
+        {{ dbt.weeks_between(first_date, second_date) }}
+        {%- else -%}
         date_diff('{{ datepart }}', ({{ first_date }})::timestamp, ({{ second_date }})::timestamp)
+        {%- endif -%}
     {%- endmacro %}
     {% macro bigquery__datediff(first_date, second_date, datepart) -%}
         datetime_diff(cast({{ second_date }} as datetime), cast({{ first_date }} as datetime), {{ datepart }})
@@ -175,21 +191,25 @@ extension BuiltInMacros {
         {%- endif %}
     {%- endmacro %}
     {% macro redshift__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
+        {%- if limit_num -%}{{ exceptions.raise_compiler_error("listagg with a limit is not made for " ~ target.type) }}{%- endif -%}
         listagg({{ measure }}, {{ delimiter_text }}){% if order_by_clause %} within group ({{ order_by_clause }}){% endif %}
     {%- endmacro %}
     {% macro duckdb__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
-        {% if limit_num -%}list_aggr((array_agg({{ measure }}{{ ' ' ~ order_by_clause if order_by_clause }}))[1:{{ limit_num }}], 'string_agg', {{ delimiter_text }}){%- else -%}string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }}){%- endif %}
+        {% if limit_num -%}array_to_string(list_slice(array_agg({{ measure }}{{ ' ' ~ order_by_clause if order_by_clause }}), 1, {{ limit_num }}), {{ delimiter_text }}){%- else -%}string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }}){%- endif %}
     {%- endmacro %}
     {% macro postgres__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
+        {%- if limit_num -%}{{ exceptions.raise_compiler_error("listagg with a limit is not made for " ~ target.type) }}{%- endif -%}
         string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }})
     {%- endmacro %}
     {% macro sqlite__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
+        {%- if limit_num -%}{{ exceptions.raise_compiler_error("listagg with a limit is not made for " ~ target.type) }}{%- endif -%}
         string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }})
     {%- endmacro %}
     {% macro bigquery__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
         string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }}{{ ' limit ' ~ limit_num if limit_num }})
     {%- endmacro %}
     {% macro spark__listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
+        {%- if order_by_clause or limit_num -%}{{ exceptions.raise_compiler_error("listagg with an order or a limit is not made for " ~ target.type) }}{%- endif -%}
         array_join(collect_list({{ measure }}), {{ delimiter_text }})
     {%- endmacro %}
 

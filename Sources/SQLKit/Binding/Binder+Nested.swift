@@ -42,10 +42,23 @@ extension Binder {
     if case .array(let element) = value.type { expression.type = element } else { expression.type = .json }
     let fromOne = dialect == .duckdb || dialect == .postgres
     let name = expression.type == .json ? "json_step" : "list_element"
+    var isPositive = false
+    if case .number(let text) = index.kind { isPositive = (Int(text) ?? 0) > 0 }
     if index.type == .text || !fromOne || value.type == .json {
       replace(expression, "\(name)(", value, ", ", index, ")")
-    } else {
+    } else if isPositive {
       replace(expression, "\(name)(", value, ", (", index, ") - 1)")
+    } else if dialect == .duckdb {
+      // Below zero it counts from the end; there is no element 0.
+      expression.kind = .template([
+        .text("\(name)("), .expression(value), .text(", nullif("), .expression(index), .text(", 0) - (("),
+        .expression(index), .text(") > 0))"),
+      ])
+    } else {
+      expression.kind = .template([
+        .text("\(name)("), .expression(value), .text(", CASE WHEN ("), .expression(index), .text(") > 0 THEN ("),
+        .expression(index), .text(") - 1 END)"),
+      ])
     }
   }
 

@@ -33,6 +33,7 @@ extension FunctionCatalog {
     arrays_overlap,list_has_any,array_has_any | 2 | dsbk | boolean | list_overlaps($1, $2)
     array_compact | 1 | sbk | 1 | list_compact($1)
     array_slice,list_slice | 3 | s | 1 | list_slice($1, $2, $3)
+    array_slice,list_slice | 3 | d | 1 | list_slice($1, $2 - 1, $3)
     slice | 3 | bk | 1 | list_slice($1, $2 - 1, $2 - 1 + $3)
     object_construct,json_object,json_build_object,to_object | 0+ | pdsq | struct | json_object(${j*})
     map | 0+ | bk | struct | json_object(${j*})
