@@ -53,10 +53,7 @@ let package = Package(
     house("Project", ["YAML", "Jinja", "SQLKit"]),
     house(
       "Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
-    .target(
-      name: "SampleData",
-      resources: [.embedInCode("Embedded/growth-analytics.txt"), .embedInCode("Embedded/opsdb.txt")],
-      swiftSettings: strict),
+    house("SampleData"),
     house("Console", ["TerminalKit", "Engine", "Project"]),
     .executableTarget(
       name: "sluice",

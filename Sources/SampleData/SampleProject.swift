@@ -7,13 +7,14 @@ package struct SampleProject: Sendable {
 
   package init(_ pipeline: SamplePipeline) {
     switch pipeline {
-    case .growthAnalytics: self.init(archive: PackageResources.growth_analytics_txt)
-    case .opsdb: self.init(archive: PackageResources.opsdb_txt)
+    case .growthAnalytics: self.init(archive: GrowthAnalyticsArchive.text)
+    case .opsdb: self.init(archive: OpsdbArchive.text)
     }
   }
 
   /// - Parameter archive: every file after a line `=== path`.
-  init(archive: [UInt8]) {
+  init(archive text: String) {
+    let archive = Array(text.utf8)
     var files: [(path: String, text: String)] = []
     var start = 0
     while start < archive.count {

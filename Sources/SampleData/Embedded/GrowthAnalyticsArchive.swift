@@ -1,3 +1,7 @@
+// swift-format-ignore-file
+// Written by scripts/sample-data from the files of sample-data/growth-analytics/
+enum GrowthAnalyticsArchive {
+  static let text = #"""
 === README.md
 # growth-analytics
 
@@ -645,3 +649,6 @@ select counted.feature_name, counted.users, expected.users as expected_users
 from counted
 cross join expected
 where counted.users <> expected.users
+
+"""#
+}

@@ -1,3 +1,7 @@
+// swift-format-ignore-file
+// Written by scripts/sample-data from the files of sample-data/opsdb/
+enum OpsdbArchive {
+  static let text = #"""
 === README.md
 # opsdb
 
@@ -3198,3 +3202,6 @@ where found.deals <> (select sum(deals) from expected)
 select opportunity_key, created_on, close_date
 from {{ ref('fct_opportunity') }}
 where close_date < created_on
+
+"""#
+}
