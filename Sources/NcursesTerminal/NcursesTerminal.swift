@@ -238,13 +238,7 @@ package final class NcursesTerminal: TerminalDevice {
 
   package func suspend() {
     giveBack()
-    // The others of the job first, this process deaf to it; then itself, by a signal to this very thread. A signal to the
-    // process may come to another thread after this one has taken the handler back, and then nothing stops.
-    signal(SIGTSTP, SIG_IGN)
-    kill(0, SIGTSTP)
-    signal(SIGTSTP, SIG_DFL)
-    raise(SIGTSTP)
-    SignalPipe.rearmSuspend()
+    SignalPipe.stopJob()
     takeAgain()
   }
 

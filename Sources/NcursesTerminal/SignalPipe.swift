@@ -54,8 +54,26 @@ enum SignalPipe {
     for number in ends + faults + [SIGWINCH, SIGCONT, SIGTSTP] { signal(number, SIG_DFL) }
   }
 
+  /// Stops the job this process belongs to, and returns when it goes on.
+  ///
+  /// The others first, this process deaf to it; then itself, by a signal to this very thread: a signal to the process may
+  /// come to another thread after this one has taken the handler back, and then nothing stops. The thread may have it
+  /// blocked, and what is blocked the kernel keeps even where it is ignored; so it is let through before.
+  static func stopJob() {
+    signal(SIGTSTP, SIG_IGN)
+    var (only, before) = (sigset_t(), sigset_t())
+    sigemptyset(&only)
+    sigaddset(&only, SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &only, &before)
+    kill(0, SIGTSTP)
+    signal(SIGTSTP, SIG_DFL)
+    raise(SIGTSTP)
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    rearmSuspend()
+  }
+
   /// Takes `SIGTSTP` again after a stop, for which it was given back.
-  static func rearmSuspend() { install(SIGTSTP, onRequest, flags: SA_RESTART) }
+  private static func rearmSuspend() { install(SIGTSTP, onRequest, flags: SA_RESTART) }
 
   /// Puts one byte in the pipe; from any thread or handler.
   static func post(_ byte: UInt8) {
