@@ -15,9 +15,21 @@ struct ConfigResolution: Sendable {
     let own = state.packages[node.package]?.file.configs[type]
     for level in own?.levels(for: node.fqn) ?? [] { config.apply(level) }
     config.apply(draft.declared)
-    if let patch = draft.patch { config.apply(patchConfig(patch)) }
+    let patched = draft.patch.map(patchConfig) ?? []
+    let inFile = Self.combined(draft.inFile)
+    config.apply(patched)
     config.apply(draft.versionConfig)
-    config.apply(Self.combined(draft.inFile))
+    config.apply(inFile)
+    if let patch = draft.patch, patch.kind == .exposures {
+      let written = patch.node["config"].map { ConfigValue($0).entries } ?? []
+      draft.node.details.ownConfig = UnrenderedConfig.own([written])
+      tidy(&config, of: node)
+      draft.node.config = config
+      return
+    }
+    draft.node.details.ownConfig = UnrenderedConfig.own(
+      node.resourceType == .test
+        ? [inFile, draft.declared, patched] : [draft.declared, patched, draft.versionConfig, inFile])
     if node.package != state.root.name, let tree = state.root.file.configs[type] {
       for level in tree.levels(for: node.fqn) { config.apply(level) }
     }
@@ -46,7 +58,9 @@ struct ConfigResolution: Sendable {
   /// What a properties entry sets: its `config:`, and the keys dbt also takes beside it.
   func patchConfig(_ patch: PropertiesFile.Entry) -> [ConfigEntry] {
     var entries: [ConfigEntry] = []
-    for key in ["tags", "meta", "docs", "access", "group", "enabled", "event_time"] {
+    // Exposures take more beside their configuration than other nodes do.
+    let beside = patch.kind == .exposures ? ["tags", "meta", "enabled"] : ["meta", "docs", "access", "group"]
+    for key in beside {
       if let node = patch.node[key], !node.isNull {
         entries.append(ConfigEntry(key, values.value(node, file: patch.file, package: patch.package)))
       }

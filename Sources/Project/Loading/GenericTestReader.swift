@@ -50,9 +50,8 @@ struct GenericTestReader: Sendable {
     if names.short != names.full, !declaration.config.contains(where: { $0.key == "alias" }) {
       draft.declared.append(ConfigEntry("alias", .string(names.short)))
     }
-    if let tags = declaration.column?.tags, !tags.isEmpty {
-      draft.declared.append(ConfigEntry("tags", .list(tags.map { .string($0) })))
-    }
+    let tags = (declaration.column?.tags ?? []) + (isSource ? target.config.tags : [])
+    if !tags.isEmpty { draft.declared.append(ConfigEntry("tags", .list(tags.map { .string($0) }))) }
     if isSource, let source = target.source {
       draft.node.details.sources = [SourceCall(source: source.sourceName, table: source.tableName)]
     } else {

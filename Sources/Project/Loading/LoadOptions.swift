@@ -20,6 +20,10 @@ public struct LoadOptions: Sendable {
   public var fullRefresh: Bool
   /// `--store-failures`.
   public var storeFailures: Bool
+  /// `--target-path`: where artifacts go, over the project's own `target-path`.
+  public var targetPath: String?
+  /// Whether what an earlier reading came to may stand for this one, and this one is kept: `--partial-parse`.
+  public var usesCache = false
   /// The command's name (`build`, `run` …), which Jinja sees as `flags.WHICH`.
   public var command: String
 
@@ -27,7 +31,7 @@ public struct LoadOptions: Sendable {
   public init(
     profilesDirectory: String? = nil, profile: String? = nil, target: String? = nil, vars: ConfigValue = .map([]),
     sourcesDirectory: String? = nil, threads: Int? = nil, environment: [String: String] = [:],
-    fullRefresh: Bool = false, storeFailures: Bool = false, command: String = "build",
+    fullRefresh: Bool = false, storeFailures: Bool = false, targetPath: String? = nil, command: String = "build",
     canRun: @escaping @Sendable (String) -> Bool = { _ in false }
   ) {
     self.profilesDirectory = profilesDirectory
@@ -39,6 +43,7 @@ public struct LoadOptions: Sendable {
     self.environment = environment
     self.fullRefresh = fullRefresh
     self.storeFailures = storeFailures
+    self.targetPath = targetPath
     self.command = command
     self.canRun = canRun
   }

@@ -28,5 +28,11 @@ final class MessageLog: Sendable {
     return all.filter { seen.insert($0.description).inserted }.sorted { key($0) < key($1) }
   }
 
+  /// How many messages there are so far.
+  var count: Int { messages.withLock { $0.count } }
+
+  /// The messages that came after the first so many.
+  func messages(after count: Int) -> [ProjectMessage] { messages.withLock { Array($0.dropFirst(count)) } }
+
   var hasErrors: Bool { messages.withLock { $0.contains { $0.severity == .error } } }
 }

@@ -36,6 +36,9 @@ struct NodePatching: Sendable {
       })
     else { return }
     func value(_ node: YAMLNode) -> ConfigValue { values.value(node, file: patch.file, package: patch.package) }
+    if let day = entry["deprecation_date"].flatMap({ ConfigValue($0).scalarText }) {
+      draft.node.details.deprecationDate = day
+    }
     if let description = entry["description"] { draft.node.description = value(description).scalarText ?? "" }
     if entry["columns"] != nil {
       let (own, ownTests) = reading.columns(of: entry)
@@ -58,10 +61,15 @@ struct NodePatching: Sendable {
     }
   }
 
+  /// Keys that are often written beside `config:` and mean nothing there.
+  private static let configuration: Set<String> = [
+    "tags", "enabled", "event_time", "materialized", "schema", "alias", "database", "unique_key",
+  ]
+
   private static let known: Set<String> = [
-    "name", "description", "columns", "tests", "data_tests", "config", "docs", "meta", "tags", "access", "group",
+    "name", "description", "columns", "tests", "data_tests", "config", "docs", "meta", "access", "group",
     "latest_version", "versions", "constraints", "deprecation_date", "time_spine", "quote_columns", "relation",
-    "freshness", "data_type", "enabled", "primary_key", "anchors", "arguments", "tests_config", "event_time",
+    "freshness", "data_type", "primary_key", "anchors", "arguments", "tests_config",
     "unit_tests", "quoting", "agg_time_dimension", "derived_semantics", "semantic_model",
   ]
 
@@ -70,8 +78,10 @@ struct NodePatching: Sendable {
       let key = entry.key.text
       log.warning(
         "unknown key '\(key)' in the properties of '\(patch.name)'", at: SourceLocation(entry.key, file: patch.file),
-        hint: NearMiss.best(key, among: Self.known).map { "did you mean '\($0)'?" }
-          ?? "configuration belongs under 'config:', anything else under 'meta:'")
+        hint: Self.configuration.contains(key)
+          ? "it counts only under 'config:'"
+          : NearMiss.best(key, among: Self.known).map { "did you mean '\($0)'?" }
+            ?? "configuration belongs under 'config:', anything else under 'meta:'")
     }
   }
 }

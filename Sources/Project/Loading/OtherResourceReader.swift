@@ -10,7 +10,8 @@ struct OtherResourceReader {
   func drafts(_ files: [PropertiesFile], models: [Draft]) -> [Draft] {
     var drafts: [Draft] = []
     for file in files {
-      let folders = SearchRoots.below(file.path).split(separator: "/").dropLast().map(String.init)
+      let folders = SearchRoots.below(file.path, in: state.packages[file.package]).split(separator: "/").dropLast().map(
+        String.init)
       for entry in file.entries {
         switch entry.kind {
         case .exposures: drafts.append(exposure(entry, folders: folders))
@@ -27,7 +28,7 @@ struct OtherResourceReader {
     var node = Node(
       id: NodeID("exposure.\(entry.package).\(entry.name)"), resourceType: .exposure, name: entry.name,
       package: entry.package, fqn: [entry.package] + folders + [entry.name], location: entry.location)
-    node.details.path = SearchRoots.below(entry.file)
+    node.details.path = SearchRoots.below(entry.file, in: state.packages[entry.package])
     node.description =
       entry.node["description"].map { values.value($0, file: entry.file, package: entry.package).scalarText ?? "" }
       ?? ""
@@ -42,7 +43,7 @@ struct OtherResourceReader {
     var node = Node(
       id: NodeID("group.\(entry.package).\(entry.name)"), resourceType: .group, name: entry.name,
       package: entry.package, fqn: [], location: entry.location)
-    node.details.path = SearchRoots.below(entry.file)
+    node.details.path = SearchRoots.below(entry.file, in: state.packages[entry.package])
     node.details.properties = ConfigValue(entry.node)
     return Draft(node: node)
   }
@@ -97,7 +98,7 @@ struct OtherResourceReader {
       id: NodeID("unit_test.\(entry.package).\(model).\(entry.name)" + (version.map { "_v\($0)" } ?? "")),
       resourceType: .unitTest, name: entry.name,
       package: entry.package, fqn: [entry.package] + folders + [model, entry.name], location: entry.location)
-    node.details.path = SearchRoots.below(entry.file)
+    node.details.path = SearchRoots.below(entry.file, in: state.packages[entry.package])
     node.description = entry.node["description"]?.string ?? ""
     node.details.properties = ConfigValue(entry.node)
     node.details.version = version

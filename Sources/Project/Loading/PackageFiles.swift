@@ -19,19 +19,12 @@ struct PackageFiles: Sendable {
   var seeds: [FoundFile] = []
   var properties: [FoundFile] = []
 
-  /// Finds and reads everything of a package that the loader needs.
-  init(_ package: Package, log: MessageLog) {
+  /// Reads everything of a package that the loader needs.
+  init(_ listing: PackageListing, log: MessageLog) {
+    let package = listing.package
     self.package = package
-    let file = package.file
-    let ignore = IgnoreRules(text: ProjectFolder.text(ProjectFolder.joined(package.root, ".dbtignore")) ?? "")
-    func found(_ paths: [String], _ endings: [String]) -> [FoundFile] {
-      var seen: Set<String> = []
-      return paths.flatMap {
-        ProjectFolder.files(root: package.root, searchRoot: $0, endings: endings, ignoring: ignore)
-      }.filter { seen.insert($0.path).inserted }
-    }
-    func texts(_ paths: [String], _ endings: [String]) -> [Text] {
-      found(paths, endings).compactMap { file in
+    func texts(_ files: [FoundFile]) -> [Text] {
+      files.compactMap { file in
         guard let text = ProjectFolder.text(file.absolutePath) else {
           log.error(
             "this file cannot be read", at: SourceLocation(file: package.shown(file.path)),
@@ -41,7 +34,7 @@ struct PackageFiles: Sendable {
         return Text(file: file, text: text, shownPath: package.shown(file.path))
       }
     }
-    let modelTexts = texts(file.modelPaths, [".sql", ".py"])
+    let modelTexts = texts(listing.models)
     models = modelTexts.filter { $0.file.path.hasSuffix(".sql") && !$0.text.trimmingBlanks().isEmpty }
     for empty in modelTexts where empty.text.trimmingBlanks().isEmpty {
       log.warning(
@@ -53,14 +46,14 @@ struct PackageFiles: Sendable {
         "a Python model: not run here, and not part of the graph", at: SourceLocation(file: python.shownPath),
         hint: "write it in SQL, or disable it")
     }
-    snapshots = texts(file.snapshotPaths, [".sql"])
-    let tests = texts(file.testPaths, [".sql"])
+    snapshots = texts(listing.snapshots)
+    let tests = texts(listing.tests)
     genericTests = tests.filter { $0.file.folders.first == "generic" }
     singularTests = tests.filter { $0.file.folders.first != "generic" && $0.file.folders.first != "fixtures" }
-    analyses = texts(file.analysisPaths, [".sql"])
-    macros = texts(file.macroPaths, [".sql"])
-    docs = texts(file.docsPaths, [".md"])
-    seeds = found(file.seedPaths, [".csv"])
-    properties = found(file.propertiesPaths, [".yml", ".yaml"])
+    analyses = texts(listing.analyses)
+    macros = texts(listing.macros)
+    docs = texts(listing.docs)
+    seeds = listing.seeds
+    properties = listing.properties
   }
 }

@@ -30,26 +30,71 @@ struct LoadingProject {
   let log: MessageLog
 
   func load() -> LoadedProject? {
-    guard let setup = ProjectSetup(root: root, options: options, log: log) else { return nil }
-    let files = setup.packages.map { PackageFiles($0, log: log) }
+    let moment = FileStamp.now
+    let reads = OutsideReads()
+    guard let setup = ProjectSetup(root: root, options: options, log: log, reads: reads) else { return nil }
+    let listings = setup.packages.map(PackageListing.init)
+    let cache = log.hasErrors ? nil : cache(setup, listings, moment)
+    if let known = cache?.load() {
+      let state = makeState(setup, reads: reads) { TextReading.texts(setup, listings) }
+      for message in known.messages { log.add(message) }
+      return finish(enabled: known.enabled, disabled: known.disabled, setup: setup, state: state)
+    }
+    let told = log.count
+    let files = listings.map { PackageFiles($0, log: log) }
     let properties = propertiesFiles(files)
-    let state = makeState(setup, files)
+    let texts = TextReading(setup: setup, log: log).texts(files, properties)
+    let state = makeState(setup, reads: reads) { texts }
     let values = YAMLValues(state: state, log: log)
+    let drafts = drafts(files, properties, setup: setup, state: state, values: values)
+    reportTwins(drafts)
+    let enabled = drafts.filter(\.isEnabled).map(\.node)
+    let disabled = drafts.filter { !$0.isEnabled }.map(\.node)
+    let lookup = ReferenceLookup(enabled: enabled, disabled: disabled, root: setup.root.name)
+    let nodes = ReferenceResolution(lookup: lookup, log: log).resolve(enabled)
+    AccessRules(nodes, log: log).check()
+    guard let project = finish(enabled: nodes, disabled: disabled, setup: setup, state: state) else { return nil }
+    if !log.hasErrors {
+      let content = ParseCache.Content(enabled: nodes, disabled: disabled, messages: log.messages(after: told))
+      cache?.store(content, reads: reads)
+    }
+    return project
+  }
+
+  private func drafts(
+    _ files: [PackageFiles], _ properties: [PropertiesFile], setup: ProjectSetup, state: ProjectState,
+    values: YAMLValues
+  ) -> [Draft] {
     var drafts = sqlDrafts(files, state)
     drafts += SeedReader(state: state, log: log).drafts(files)
-
     var catalog = PatchCatalog(properties.flatMap(\.entries), log: log)
     drafts += SnapshotReader(state: state, log: log).declared(&catalog, values: values, roots: files.map(\.package))
     drafts = VersionReader(state: state, log: log).split(drafts, &catalog)
     settle(&drafts, &catalog, state: state, values: values)
     drafts += sources(properties, setup: setup, state: state, values: values)
     drafts += OtherResourceReader(state: state, log: log, values: values).drafts(properties, models: drafts)
+    drafts += SemanticReader(state: state, log: log, values: values).drafts(properties)
     catalog.warnOfUnused(log: log)
     drafts += tests(of: drafts, state: state, values: values, singularPatches: catalog)
-    return finish(drafts, setup: setup, state: state)
+    return drafts
   }
 
   // MARK: Steps
+
+  /// The cache of this reading; nil when it must not be used: sources moved by `--sources` are looked for in a folder
+  /// that is no part of the project.
+  private func cache(_ setup: ProjectSetup, _ listings: [PackageListing], _ moment: Int) -> ParseCache? {
+    guard options.usesCache, options.sourcesDirectory == nil else { return nil }
+    let folder = ProjectFolder.joined(root, options.targetPath ?? setup.root.file.targetPath)
+    var files = listings.flatMap(\.paths)
+    let settings = ProjectFolder.joined(root, "sluice.yml")
+    if ProjectFolder.exists(settings) { files.append(settings) }
+    return ParseCache(
+      path: ProjectFolder.joined(folder, "partial_parse.sluice"), key: setup.cacheKey(options),
+      flags: "\(options.command) \(options.fullRefresh) \(options.storeFailures) \(options.profilesDirectory ?? "")",
+      environment: options.environment,
+      files: files, moment: moment)
+  }
 
   private func propertiesFiles(_ packages: [PackageFiles]) -> [PropertiesFile] {
     let all = packages.flatMap { files in files.properties.map { (files.package, $0) } }
@@ -60,31 +105,14 @@ struct LoadingProject {
     }.compactMap { $0 }
   }
 
-  private func makeState(_ setup: ProjectSetup, _ packages: [PackageFiles]) -> ProjectState {
-    var macros = MacroCatalog(
-      root: setup.root.name, installed: setup.packages.dropFirst().map(\.name), adapterType: setup.target.type,
-      dispatchOrders: setup.root.file.dispatch)
-    for entry in BuiltInMacros.all { macros.add(entry) }
-    var docs = DocsCatalog(root: setup.root.name)
-    let reader = MacroFiles(log: log)
-    for files in packages {
-      for text in files.macros + files.genericTests {
-        for entry in reader.entries(text: text.text, path: text.shownPath, package: files.package.name) {
-          if let other = macros.packages[files.package.name]?[entry.name] {
-            log.error(
-              "the macro '\(entry.name)' is defined twice; the other stands in \(other.location)", at: entry.location,
-              hint: "rename or remove one of them")
-          }
-          macros.add(entry)
-        }
-      }
-      DocsReader(log: log).read(files, into: &docs)
-    }
+  private func makeState(_ setup: ProjectSetup, reads: OutsideReads, texts: @escaping @Sendable () -> ProjectTexts)
+    -> ProjectState
+  {
     var packagesByName: [String: Package] = [:]
     for package in setup.packages { packagesByName[package.name] = package }
     return ProjectState(
       root: setup.root, packages: packagesByName, options: options, target: setup.target, variables: setup.variables,
-      macros: macros, docs: docs)
+      reads: reads, texts: texts)
   }
 
   private func sqlDrafts(_ packages: [PackageFiles], _ state: ProjectState) -> [Draft] {
@@ -117,7 +145,7 @@ struct LoadingProject {
       if draft.node.resourceType == .test {
         draft.node.test = draft.node.test ?? TestDefinition()
         TestSettings.apply(to: &draft, log: resolution.log)
-        draft.node.details.alias = draft.node.config.string("alias") ?? draft.node.name
+        draft.node.details.alias = naming.alias(ofTest: draft)
       } else {
         naming.name(&draft)
       }
@@ -136,7 +164,7 @@ struct LoadingProject {
         directory: options.sourcesDirectory.map(ProjectFolder.absolute)))
     var drafts: [Draft] = []
     for file in files {
-      let below = belowSearchRoot(file)
+      let below = SearchRoots.below(file.path, in: state.packages[file.package])
       for entry in file.entries where entry.kind == .sources {
         drafts += reader.drafts(entry, pathBelowRoot: below)
       }
@@ -145,15 +173,11 @@ struct LoadingProject {
     return drafts
   }
 
-  /// A properties file's path below the folder it was found under.
-  private func belowSearchRoot(_ file: PropertiesFile) -> String {
-    SearchRoots.below(file.path)
-  }
-
   private func tests(of drafts: [Draft], state: ProjectState, values: YAMLValues, singularPatches: PatchCatalog)
     -> [Draft]
   {
     let reader = GenericTestReader(state: state, log: log)
+    let naming = RelationNaming(state: state, log: log)
     let resolution = ConfigResolution(state: state, log: log, values: values)
     let log = log
     let work = drafts.filter { !$0.tests.isEmpty && $0.isEnabled }
@@ -163,7 +187,8 @@ struct LoadingProject {
       return draft.tests.compactMap { declaration in
         guard
           var test = reader.draft(
-            declaration, on: draft.node, patchPath: file, pathBelowRoot: SearchRoots.below(file), package: package)
+            declaration, on: draft.node, patchPath: file,
+            pathBelowRoot: SearchRoots.below(file, in: state.packages[package]), package: package)
         else { return nil }
         test.declared = test.declared.map { entry in
           guard case .string(let text) = entry.value, text.holdsJinja else { return entry }
@@ -172,7 +197,7 @@ struct LoadingProject {
         }
         resolution.resolve(&test)
         TestSettings.apply(to: &test, log: log)
-        test.node.details.alias = test.node.config.string("alias") ?? test.node.name
+        test.node.details.alias = naming.alias(ofTest: test)
         test.node.layer = draft.node.layer
         test.node.details.group = draft.node.details.group
         return test
@@ -181,17 +206,13 @@ struct LoadingProject {
     return made.flatMap { $0 }
   }
 
-  private func finish(_ drafts: [Draft], setup: ProjectSetup, state: ProjectState) -> LoadedProject? {
-    reportTwins(drafts)
-    let enabled = drafts.filter(\.isEnabled).map(\.node)
-    let disabled = drafts.filter { !$0.isEnabled }.map(\.node)
+  private func finish(enabled: [Node], disabled: [Node], setup: ProjectSetup, state: ProjectState) -> LoadedProject? {
     let lookup = ReferenceLookup(enabled: enabled, disabled: disabled, root: setup.root.name)
-    let nodes = ReferenceResolution(lookup: lookup, log: log).resolve(enabled)
     let graph: ProjectGraph
     do throws(ProjectGraph.CircleError) {
-      graph = try ProjectGraph(nodes)
+      graph = try ProjectGraph(enabled)
     } catch {
-      reportCircle(error.nodes, nodes)
+      reportCircle(error.nodes, enabled)
       return nil
     }
     let compiler = ProjectCompiler(state: state, project: GraphState(graph: graph, lookup: lookup))

@@ -13,8 +13,8 @@ struct ProjectSetup {
   var onRunStart: [ProjectHook]
   var onRunEnd: [ProjectHook]
 
-  init?(root path: String, options: LoadOptions, log: MessageLog) {
-    let early = EarlyRendering(options: options, log: log)
+  init?(root path: String, options: LoadOptions, log: MessageLog, reads: OutsideReads) {
+    let early = EarlyRendering(options: options, log: log, reads: reads)
     settings = Self.settings(path, log: log)
     guard let preview = Self.read(path, prefix: "", log: MessageLog(), render: { node, _ in ConfigValue(node) }) else {
       _ = Self.read(path, prefix: "", log: log, render: { node, _ in ConfigValue(node) })
@@ -43,6 +43,19 @@ struct ProjectSetup {
     variables = VariableScope(commandLine: Self.commandLine(options), root: file.vars, packages: packageVars)
     onRunStart = packages.dropFirst().flatMap(\.file.onRunStart) + file.onRunStart
     onRunEnd = packages.dropFirst().flatMap(\.file.onRunEnd) + file.onRunEnd
+  }
+
+  /// All that a reading of the project depends on besides its files, its flags and the environment.
+  func cacheKey(_ options: LoadOptions) -> String {
+    let program = FileStamp("/proc/self/exe")
+    let target = [
+      target.profileName, target.name, target.type, target.database, target.schema, "\(target.threads)",
+      target.warehouseDirectory, target.stateDirectory, "\(target.isEmbedded)", JSONText.compact(target.fields),
+    ]
+    let parts =
+      ["\(program?.inode ?? 0) \(program?.size ?? 0) \(program?.modified ?? 0)", root.root] + target
+      + [JSONText.compact(options.vars), JSONText.compact(settings)]
+    return SHA256.hex(parts.joined(separator: "\u{0}"))
   }
 
   private static func commandLine(_ options: LoadOptions) -> [String: ConfigValue] {
@@ -87,7 +100,10 @@ final class EarlyRendering {
   var package = ""
   var target: ProjectTarget?
 
-  init(options: LoadOptions, log: MessageLog) {
+  private let reads: OutsideReads
+
+  init(options: LoadOptions, log: MessageLog, reads: OutsideReads) {
+    self.reads = reads
     self.options = options
     self.log = log
   }
@@ -117,8 +133,9 @@ final class EarlyRendering {
   private var context: [String: Value] {
     var context: [String: Value] = [
       "env_var": .object(
-        FunctionObject("env_var") { [options] arguments in
+        FunctionObject("env_var") { [options, reads] arguments in
           let name = arguments.positional.first?.str() ?? ""
+          reads.note(variable: name)
           if let value = options.environment[name] { return .string(value) }
           if arguments.positional.count > 1 { return arguments.positional[1] }
           if let fallback = arguments["default"] { return fallback }

@@ -1,4 +1,5 @@
 import Jinja
+import Synchronization
 
 /// What every rendering of a project shares; fixed once macros are loaded.
 final class ProjectState: Sendable {
@@ -7,8 +8,16 @@ final class ProjectState: Sendable {
   let options: LoadOptions
   let target: ProjectTarget
   let variables: VariableScope
-  let macros: MacroCatalog
-  let docs: DocsCatalog
+  /// Environment variables, flags and clocks that templates looked at while the project was read.
+  let reads: OutsideReads
+  private let readTexts: @Sendable () -> ProjectTexts
+  private let keptTexts = AtomicLazyReference<ProjectTexts>()
+  /// Macros and docs, read when they are first asked for: a listing of a project read before needs none.
+  private var texts: ProjectTexts { keptTexts.load() ?? keptTexts.storeIfNil(readTexts()) }
+  var macros: MacroCatalog { texts.macros }
+  var docs: DocsCatalog { texts.docs }
+  /// What properties files say of macros, by `package.name`.
+  var macroProperties: [String: MacroProperties] { texts.macroProperties }
   /// How names are quoted in this project.
   let quoting: QuotingPolicy
   let rendering = ProjectRendering()
@@ -17,15 +26,15 @@ final class ProjectState: Sendable {
 
   init(
     root: Package, packages: [String: Package], options: LoadOptions, target: ProjectTarget,
-    variables: VariableScope, macros: MacroCatalog, docs: DocsCatalog
+    variables: VariableScope, reads: OutsideReads, texts: @escaping @Sendable () -> ProjectTexts
   ) {
     self.root = root
     self.packages = packages
     self.options = options
     self.target = target
     self.variables = variables
-    self.macros = macros
-    self.docs = docs
+    self.reads = reads
+    readTexts = texts
     quoting = QuotingPolicy.standard(for: target.type).applying(root.file.quoting)
     targetFields = Self.fields(of: target)
   }
@@ -41,6 +50,9 @@ final class ProjectState: Sendable {
 
   private static let hidden = ["password", "pass", "token", "private_key", "secret", "keyfile", "passphrase"]
 
+  /// Whether a key of a profile holds what must not be seen.
+  static func isHidden(_ key: String) -> Bool { hidden.contains { key.lowercased().contains($0) } }
+
   private static func fields(of target: ProjectTarget) -> [ConfigEntry] {
     let name = target.standsInFor ?? target.name
     var fields: [ConfigEntry] = [
@@ -50,7 +62,7 @@ final class ProjectState: Sendable {
       ConfigEntry("schema", .string(target.schema)),
     ]
     for entry in target.fields.entries
-    where !fields.contains(where: { $0.key == entry.key }) && !hidden.contains(where: entry.key.contains) {
+    where !fields.contains(where: { $0.key == entry.key }) && !isHidden(entry.key) {
       fields.append(entry)
     }
     for alias in ["dbname", "catalog", "project"] where !fields.contains(where: { $0.key == alias }) {
@@ -61,6 +73,26 @@ final class ProjectState: Sendable {
     }
     return fields
   }
+}
+
+/// The macros and docs blocks of all packages.
+final class ProjectTexts: Sendable {
+  let macros: MacroCatalog
+  let docs: DocsCatalog
+  let macroProperties: [String: MacroProperties]
+
+  init(macros: MacroCatalog, docs: DocsCatalog, macroProperties: [String: MacroProperties]) {
+    self.macros = macros
+    self.docs = docs
+    self.macroProperties = macroProperties
+  }
+}
+
+/// What a properties file says of a macro.
+struct MacroProperties: Sendable {
+  /// The file's path below its package.
+  var file: String
+  var value: ConfigValue
 }
 
 /// The loaded nodes, as renderings of running nodes see them.

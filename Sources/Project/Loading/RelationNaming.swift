@@ -5,6 +5,12 @@ struct RelationNaming: Sendable {
   let state: ProjectState
   let log: MessageLog
 
+  /// A test's alias: what the project's own `generate_alias_name` makes of it, its `alias`, its name.
+  func alias(ofTest draft: Draft) -> String {
+    let custom = draft.node.config.string("alias")
+    return generated("generate_alias_name", custom, draft) ?? custom ?? draft.node.name
+  }
+
   /// Sets a node's relation and alias.
   func name(_ draft: inout Draft) {
     let config = draft.node.config

@@ -8,4 +8,12 @@ enum SearchRoots {
     if parts.count > 3, parts[0] == "dbt_packages" || parts[0] == "dbt_modules" { parts.removeFirst(2) }
     return parts.dropFirst().joined(separator: "/")
   }
+
+  /// The same for a file of a package, wherever its folder lies.
+  static func below(_ shownPath: String, in package: Package?) -> String {
+    guard let prefix = package?.shownPrefix, !prefix.isEmpty, shownPath.hasPrefix(prefix) else {
+      return below(shownPath)
+    }
+    return shownPath.dropFirst(prefix.count).split(separator: "/").dropFirst().joined(separator: "/")
+  }
 }

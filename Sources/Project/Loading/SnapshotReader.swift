@@ -11,7 +11,7 @@ struct SnapshotReader {
     var drafts: [Draft] = []
     for entry in catalog.all(.snapshots) {
       guard let relation = entry.node["relation"].flatMap({ values.rawText($0) }) else { continue }
-      let below = SearchRoots.below(entry.file)
+      let below = SearchRoots.below(entry.file, in: state.packages[entry.package])
       let folders = below.split(separator: "/").dropLast().map(String.init)
       var node = Node(
         id: NodeID("snapshot.\(entry.package).\(entry.name)"), resourceType: .snapshot, name: entry.name,

@@ -49,13 +49,17 @@ struct SourceReader: Sendable {
     node.description = text(table["description"]) ?? ""
     var details = SourceDetails()
     details.sourceDescription = text(source["description"]) ?? ""
-    details.sourceMeta = value(source["meta"]).isMap ? value(source["meta"]) : value(source["config"]?["meta"])
+    let meta = [value(source["meta"]), value(source["config"]?["meta"])].first(where: \.isMap)
+    details.sourceMeta = meta ?? .map([])
     details.external = value(table["external"])
     for place in [source["quoting"], table["quoting"]] {
       for entry in place?.mapping?.entries ?? [] { details.quoting[entry.key.text] = entry.value.bool }
     }
+    details.writtenDatabase = (source["database"] ?? source["catalog"]).flatMap { ConfigValue($0).scalarText }
+    details.writtenSchema = source["schema"].flatMap { ConfigValue($0).scalarText }
     node.details.source = details
-    node.details.path = entry.file
+    let prefix = state.packages[entry.package]?.shownPrefix ?? ""
+    node.details.path = String(entry.file.dropFirst(prefix.count))
 
     var draft = Draft(node: node)
     draft.declared = declared(source, value) + declared(table, value)
@@ -64,6 +68,7 @@ struct SourceReader: Sendable {
     draft.declared += Self.shown(freshness)
     draft.tests = reading.tests(of: table) + columnTests
     ConfigResolution(state: state, log: log, values: values).resolve(&draft)
+    draft.node.details.ownConfig = Self.ownConfig(draft, freshness: freshness)
 
     var properties = SourceProperties(
       sourceName: entry.name, tableName: name, loader: text(table["loader"]) ?? text(source["loader"]))
@@ -86,11 +91,27 @@ struct SourceReader: Sendable {
 
   private func declared(_ node: YAMLNode, _ value: (YAMLNode?) -> ConfigValue) -> [ConfigEntry] {
     var entries: [ConfigEntry] = []
-    for key in ["tags", "meta", "enabled", "event_time", "loaded_at_field", "loaded_at_query"] {
+    for key in ["tags", "meta", "loaded_at_field", "loaded_at_query"] {
       if let node = node[key], !node.isNull { entries.append(ConfigEntry(key, value(node))) }
     }
-    entries += (node["config"]?.mapping?.entries ?? []).map { ConfigEntry($0.key.text, value($0.value)) }
+    for entry in node["config"]?.mapping?.entries ?? [] {
+      // What a table leaves empty its source says.
+      if entry.key.text.hasPrefix("loaded_at_"), entry.value.isNull { continue }
+      entries.append(ConfigEntry(entry.key.text, value(entry.value)))
+    }
     return entries
+  }
+
+  /// What dbt compares of a source's configuration: the general keys always there, freshness where any was set.
+  private static func ownConfig(_ draft: Draft, freshness: Freshness?) -> [ConfigEntry] {
+    var own = draft.declared.filter { $0.key != "meta" && $0.key != "tags" && $0.key != "freshness" }
+    own.append(ConfigEntry("meta", draft.node.config.meta))
+    own.append(ConfigEntry("tags", .list(draft.node.config.tags.map { .string($0) })))
+    if freshness?.isSet ?? true, let shown = draft.declared.last(where: { $0.key == "freshness" }) { own.append(shown) }
+    for key in ["loaded_at_field", "loaded_at_query"] where !own.contains(where: { $0.key == key }) {
+      own.append(ConfigEntry(key, .null))
+    }
+    return UnrenderedConfig.own(own.map { [$0] })
   }
 
   /// Freshness as artifacts show it.
@@ -137,8 +158,11 @@ struct SourceReader: Sendable {
     }
     var freshness = Freshness(warnAfterSeconds: seconds("warn_after"), errorAfterSeconds: seconds("error_after"))
     freshness.filter = (own["filter"] ?? general["filter"])?.scalarText
-    freshness.loadedAtField = value(first(table, "loaded_at_field") ?? first(source, "loaded_at_field")).scalarText
-    freshness.loadedAtQuery = value(first(table, "loaded_at_query") ?? first(source, "loaded_at_query")).scalarText
+    func said(_ key: String) -> String? {
+      [table, source].lazy.compactMap { first($0, key) }.first { !$0.isNull }.flatMap { value($0).scalarText }
+    }
+    freshness.loadedAtField = said("loaded_at_field")
+    freshness.loadedAtQuery = said("loaded_at_query")
     return freshness
   }
 }

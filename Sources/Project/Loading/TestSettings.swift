@@ -14,7 +14,12 @@ enum TestSettings {
     test.failCalc = config.string("fail_calc") ?? test.failCalc
     test.whereClause = config.string("where")
     test.limit = config["limit"]?.intValue ?? config.string("limit").flatMap { Int($0) }
-    test.storeFailures = config.bool("store_failures") ?? config.string("store_failures_as").map { $0 != "ephemeral" }
+    if let kept = config.string("store_failures_as") {
+      draft.node.config["store_failures"] = .bool(kept != "ephemeral")
+    } else if let flag = config.bool("store_failures") {
+      draft.node.config["store_failures_as"] = .string(flag ? "table" : "ephemeral")
+    }
+    test.storeFailures = draft.node.config.bool("store_failures")
     draft.node.test = test
   }
 }
