@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Project
 import TestSupport
 import Testing
@@ -123,11 +124,95 @@ import Testing
           "sources:\n  - name: r\n    tables:\n      - name: t\n        freshness: {warn_after: {count: 1, period: week}}\n"
       ],
       said: ["'week' is no period"]),
+    Slip(
+      name: "a private model read from outside of its group",
+      files: [
+        "models/a.sql": "select 1", "models/b.sql": "select * from {{ ref('a') }}",
+        "models/s.yml":
+          "groups: [{name: g, owner: {name: o}}]\nmodels: [{name: a, config: {group: g, access: private}}]",
+      ], said: ["models/b.sql:1:1", "'a', which is private to the group 'g'", "make 'a' protected"]),
+    Slip(
+      name: "a group that is not declared",
+      files: [
+        "models/a.sql": "select 1",
+        "models/s.yml":
+          "groups: [{name: finance, owner: {name: o}}]\nmodels:\n  - name: a\n    config: {group: finanze}\n",
+      ], said: ["models/s.yml:3:5", "the group 'finanze', which is not declared", "did you mean 'finance'?"]),
+    Slip(
+      name: "a version without a file",
+      files: [
+        "models/a_v1.sql": "select 1",
+        "models/s.yml": "models:\n  - name: a\n    versions:\n      - v: 1\n      - v: 2\n",
+      ], said: ["models/s.yml:5:9", "version 2 of 'a' has no file", "add a_v2.sql"]),
+    Slip(
+      name: "an exposure of nothing",
+      files: [
+        "models/s.yml":
+          "exposures:\n  - name: e\n    type: dashboard\n    owner: {name: o}\n    depends_on: [ref('gone')]\n"
+      ], said: ["models/s.yml:2:5", "ref('gone') points at nothing"]),
+    Slip(
+      name: "a unit test for no model",
+      files: [
+        "models/orders.sql": "select 1",
+        "models/s.yml": "unit_tests:\n  - name: u\n    model: ordrs\n    given: []\n    expect: {rows: []}\n",
+      ], said: ["models/s.yml:2:5", "'ordrs', which is no model", "did you mean 'orders'?"]),
+    Slip(
+      name: "a metric of an unknown measure",
+      files: [
+        "models/s.yml": "metrics:\n  - {name: m, label: M, type: simple, type_params: {measure: amont}}\n"
+      ], said: ["models/s.yml:2:5", "uses the measure 'amont', which is not defined"]),
+    Slip(
+      name: "tests that are no list",
+      files: [
+        "models/a.sql": "select 1 as id",
+        "models/s.yml": "models:\n  - name: a\n    columns:\n      - name: id\n        tests: unique\n",
+      ], said: ["models/s.yml:5:16", "'tests' is a", "not a list", "write each test as '- not_null'"]),
+    Slip(
+      name: "a switch that is neither on nor off",
+      files: ["models/a.sql": "{{ config(enabled='perhaps') }} select 1"],
+      said: ["models/a.sql:1:1", "'enabled' is neither true nor false"]),
+    Slip(
+      name: "a node described twice",
+      files: [
+        "models/a.sql": "select 1", "models/s.yml": "models: [{name: a}]", "models/t.yml": "models: [{name: a}]",
+      ], said: ["models/t.yml:1:", "'a' is described twice", "models/s.yml:1:", "keep one"]),
+    Slip(
+      name: "two models of one relation",
+      files: ["models/a.sql": "select 1", "models/b.sql": "{{ config(alias='a') }} select 1"],
+      said: ["'b' and 'a' would both be", "another alias or schema"]),
+    Slip(
+      name: "a local package that is not there", files: ["packages.yml": "packages:\n  - local: ../gone\n"],
+      said: ["packages.yml:2:5", "the local package '../gone' is not there"]),
+    Slip(
+      name: "a severity that is none",
+      files: [
+        "models/a.sql": "select 1 as id",
+        "models/s.yml":
+          "models:\n  - name: a\n    columns:\n      - name: id\n        tests: [unique: {severity: warning}]\n",
+      ], said: ["models/s.yml:5:", "'warning' is no severity", "write error or warn"]),
   ]
 
   @Test(arguments: slips) func `is told where, what and what to do`(_ slip: Slip) {
     let all = messages(slip.files).joined(separator: "\n")
     for part in slip.said { #expect(all.contains(part), "in: \(all)") }
+  }
+
+  @Test(arguments: slips) func `has nothing written`(_ slip: Slip) throws {
+    let folder = TemporaryFolder()
+    if slip.files["dbt_project.yml"] == nil {
+      folder.write("name: p\nversion: '1.0'\nprofile: p\n", to: "dbt_project.yml")
+    }
+    for (name, text) in slip.files { folder.write(text, to: name) }
+    let before = listing(folder)
+    var options = LoadOptions()
+    options.usesCache = true
+    let isLoaded = (try? ProjectLoader.load(folder.path, options: options)) != nil
+    // What is only odd is loaded, and what loading came to may be kept.
+    #expect(listing(folder).filter { !(isLoaded && $0.hasPrefix("target")) } == before)
+  }
+
+  private func listing(_ folder: TemporaryFolder) -> [String] {
+    ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []).sorted()
   }
 
   @Test func `is told of several at once, in order of place`() {

@@ -35,16 +35,19 @@ public struct ManifestWriter {
       }
       parts[node.resourceType, default: []].append(ConfigEntry(id.rawValue, fields))
     }
-    let nodes = ResourceType.allCases.filter { ![.source, .exposure, .group, .unitTest].contains($0) }
-      .flatMap { parts[$0] ?? [] }.sorted { $0.key < $1.key }
+    let others: Set<ResourceType> = [.source, .exposure, .group, .unitTest, .metric, .semanticModel, .savedQuery]
+    let nodes =
+      ResourceType.allCases.filter { !others.contains($0) }.flatMap { parts[$0] ?? [] }
+      .sorted { $0.key < $1.key } + ManifestOperations.entries(of: project)
     return .map([
       ConfigEntry("metadata", metadataFields), ConfigEntry("nodes", .map(nodes)),
       ConfigEntry("sources", .map(parts[.source] ?? [])), ConfigEntry("macros", macros), ConfigEntry("docs", docs),
-      ConfigEntry("exposures", .map(parts[.exposure] ?? [])), ConfigEntry("metrics", .map([])),
-      ConfigEntry("groups", .map(parts[.group] ?? [])), ConfigEntry("selectors", .map([])),
+      ConfigEntry("exposures", .map(parts[.exposure] ?? [])), ConfigEntry("metrics", .map(parts[.metric] ?? [])),
+      ConfigEntry("groups", .map(parts[.group] ?? [])), ConfigEntry("selectors", SelectorsFile.written(project.root)),
       ConfigEntry("disabled", disabled), ConfigEntry("parent_map", map(project.graph.parents)),
       ConfigEntry("child_map", map(project.graph.children)), ConfigEntry("group_map", groupMap),
-      ConfigEntry("saved_queries", .map([])), ConfigEntry("semantic_models", .map([])),
+      ConfigEntry("saved_queries", .map(parts[.savedQuery] ?? [])),
+      ConfigEntry("semantic_models", .map(parts[.semanticModel] ?? [])),
       ConfigEntry("unit_tests", .map(parts[.unitTest] ?? [])), ConfigEntry("functions", .map([])),
     ])
   }
@@ -53,7 +56,8 @@ public struct ManifestWriter {
     .map([
       ConfigEntry("dbt_schema_version", .string("https://schemas.getdbt.com/dbt/manifest/v12.json")),
       ConfigEntry("dbt_version", .string("1.10.0")), ConfigEntry("generated_at", .string(metadata.generatedAt)),
-      ConfigEntry("invocation_id", .string(metadata.invocationID)), ConfigEntry("invocation_started_at", .null),
+      ConfigEntry("invocation_id", .string(metadata.invocationID)),
+      ConfigEntry("invocation_started_at", .string(metadata.generatedAt)),
       ConfigEntry(
         "env", .map(metadata.environment.sorted { $0.key < $1.key }.map { ConfigEntry($0.key, .string($0.value)) })),
       ConfigEntry("project_name", .string(project.name)), ConfigEntry("project_id", .string(MD5.hex(project.name))),
@@ -63,45 +67,12 @@ public struct ManifestWriter {
         "quoting",
         .map(
           ["database", "schema", "identifier"].map { ConfigEntry($0, .bool(true)) } + [ConfigEntry("column", .null)])),
-      ConfigEntry("run_started_at", .string(metadata.generatedAt)),
     ])
   }
 
-  private var macros: ConfigValue {
-    .map(
-      (project.state?.macros.all ?? []).sorted { $0.id < $1.id }.map { macro in
-        ConfigEntry(
-          macro.id,
-          .map([
-            ConfigEntry("name", .string(macro.name)), ConfigEntry("resource_type", .string("macro")),
-            ConfigEntry("package_name", .string(macro.package)), ConfigEntry("path", .string(macro.location.file)),
-            ConfigEntry("original_file_path", .string(macro.location.file)),
-            ConfigEntry("unique_id", .string(macro.id)),
-            ConfigEntry("macro_sql", .string(macro.text)),
-            ConfigEntry("depends_on", .map([ConfigEntry("macros", .list([]))])),
-            ConfigEntry("description", .string("")), ConfigEntry("meta", .map([])),
-            ConfigEntry("docs", .map([ConfigEntry("show", .bool(true)), ConfigEntry("node_color", .null)])),
-            ConfigEntry("patch_path", .null), ConfigEntry("arguments", .list([])),
-            ConfigEntry("created_at", .double(0)),
-            ConfigEntry("supported_languages", .null),
-          ]))
-      })
-  }
+  private var macros: ConfigValue { ManifestMacros.value(of: project) }
 
-  private var docs: ConfigValue {
-    .map(
-      (project.state?.docs.all ?? []).map { block in
-        let id = "doc.\(block.package).\(block.name)"
-        return ConfigEntry(
-          id,
-          .map([
-            ConfigEntry("name", .string(block.name)), ConfigEntry("resource_type", .string("doc")),
-            ConfigEntry("package_name", .string(block.package)), ConfigEntry("path", .string("")),
-            ConfigEntry("original_file_path", .string("")), ConfigEntry("unique_id", .string(id)),
-            ConfigEntry("block_contents", .string(block.text)),
-          ]))
-      })
-  }
+  private var docs: ConfigValue { ManifestMacros.docs(of: project) }
 
   private var disabled: ConfigValue {
     .map(

@@ -56,6 +56,7 @@ struct ProjectCompiler: NodeCompiler {
     throws(CompilationFailure) -> Statement
   {
     let rendering = makeContext(node, package: node.package, context: context, adapter: adapter)
+    rendering.holdsToDependencies = true
     var sql: CompiledText
     do throws(JinjaError) {
       if node.test?.genericName != nil {

@@ -10,7 +10,8 @@ extension ContextNames {
     "database": { .string($0.node?.relation?.database ?? $0.state.target.database) },
     "schema": { .string($0.node?.relation?.schema ?? $0.state.target.schema) },
     "flags": { context in
-      .dict([
+      context.state.reads.noteFlags()
+      return .dict([
         ("FULL_REFRESH", .bool(context.execution?.context.fullRefresh ?? context.state.options.fullRefresh)),
         ("STORE_FAILURES", .bool(context.state.options.storeFailures)),
         ("WHICH", .string(context.state.options.command)), ("EMPTY", .bool(context.execution?.context.empty ?? false)),

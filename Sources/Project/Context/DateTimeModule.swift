@@ -30,6 +30,7 @@ enum DateTimeModule {
 
   /// The instant "now" means in this rendering: when the run started, or the clock.
   static func now(_ context: NodeContext) -> CalendarTime {
+    context.state.reads.noteClock()
     context.record.readsRunIdentity = true
     if let started = context.execution?.context.runStartedAt, started > 0 {
       return CalendarTime(secondsSince1970: started, offset: nil)

@@ -16,7 +16,9 @@ extension ContextNames {
     "execute": { .bool($0.execution != nil) },
     "thread_id": { _ in .string("Thread-1") },
     "dbt_metadata_envs": { context in
-      .dict(
+      // Which variables there are is not told by any of them: what is made of it holds for this process alone.
+      context.state.reads.noteClock()
+      return .dict(
         context.state.options.environment.filter { $0.key.hasPrefix("DBT_ENV_CUSTOM_ENV_") }.sorted { $0.key < $1.key }
           .map { (String($0.key.dropFirst("DBT_ENV_CUSTOM_ENV_".count)), .string($0.value)) })
     },
@@ -32,6 +34,7 @@ extension ContextNames {
         "the secret '\(name)' may only be read in profiles.yml and packages.yml, so that it reaches no artifact")
     }
     if let value = context.execution?.context.unitTest?.environment[name] { return value.jinja }
+    context.state.reads.note(variable: name)
     if let value = context.state.options.environment[name] {
       context.record.inputs["env:" + name] = value
       return .string(value)

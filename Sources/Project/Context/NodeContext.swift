@@ -40,6 +40,18 @@ final class NodeContext {
     self.phase = phase
   }
 
+  /// Whether every reference must be among those found while the project was read: a node's own statement.
+  var holdsToDependencies = false
+
+  /// - Throws: When the node would read what it was not known to depend on, and so might run before it.
+  func checkForeseen(_ id: NodeID, _ words: String) throws {
+    guard holdsToDependencies, let node, node.id != id, !node.dependsOn.contains(id) else { return }
+    throw Failure(
+      .runtime,
+      "\(words) was not seen while the project was read, so '\(node.name)' may run before it; add this line: "
+        + "-- depends_on: {{ \(words) }}")
+  }
+
   var execution: Execution? {
     if case .executing(let execution) = phase { execution } else { nil }
   }

@@ -94,6 +94,9 @@ enum GraphView {
         switch node.resourceType {
         case .source: "sources"
         case .exposure: "exposures"
+        case .metric: "metrics"
+        case .semanticModel: "semantic_models"
+        case .savedQuery: "saved_queries"
         case .group: "groups"
         case .unitTest: "unit_tests"
         default: "nodes"

@@ -64,6 +64,7 @@ extension ContextNames {
       if let pretended = execution.context.unitTest {
         return try standIn(node, "ref('\(call.name)')", pretended, context)
       }
+      try context.checkForeseen(id, "ref('\(call.name)')")
       if node.materialization == .ephemeral {
         context.record.ephemerals.append(id)
         return .object(RelationObject.ephemeral(node.details.alias.isEmpty ? node.name : node.details.alias))

@@ -15,7 +15,7 @@ extension LoadedProject {
       switch output {
       case .selector: selector(of: node)
       case .name: name(of: node)
-      case .path: node.location.file
+      case .path: originalPath(of: node)
       case .json: JSONText.write(fields(of: node, keys: keys))
       }
     }
@@ -24,8 +24,9 @@ extension LoadedProject {
   private func selector(of node: Node) -> String {
     switch node.resourceType {
     case .source: "source:\(node.package).\(node.source?.sourceName ?? "").\(node.name)"
-    case .exposure: "exposure:\(node.package).\(node.name)"
-    case .unitTest: "unit_test:\(node.package).\(node.name)"
+    case .exposure, .metric, .semanticModel, .savedQuery: "\(node.resourceType.rawValue):\(node.package).\(node.name)"
+    case .unitTest:
+      "unit_test:\(node.package).\(node.name)" + (node.details.version.map { "_v\($0)" } ?? "")
     default: node.fqn.joined(separator: ".")
     }
   }

@@ -15,6 +15,10 @@ public struct LoadedProject: Sendable {
   public var compiler: any NodeCompiler
   /// Nodes whose `enabled` is false.
   public var disabled: [Node] = []
+  /// The folder of artifacts, absolute.
+  public var targetDirectory: String {
+    ProjectFolder.joined(root, state?.options.targetPath ?? state?.root.file.targetPath ?? "target")
+  }
   /// What renderings share; nil for a project put together by hand.
   var state: ProjectState?
 

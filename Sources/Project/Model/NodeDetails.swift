@@ -22,8 +22,8 @@ public struct NodeDetails: Sendable {
   /// Constraints on the whole relation.
   public var constraints: [ConfigValue] = []
   public var deprecationDate: String?
-  /// The configuration as written, before Jinja.
-  public var unrenderedConfig: ConfigValue = .map([])
+  /// What the node's own file and properties configure, the last word on each key; the project's trees are not in it.
+  public var ownConfig: [ConfigEntry] = []
   /// For exposures: `type`, `owner`, `url`, `maturity`, `label`. For groups: `owner`. For unit tests: the whole entry.
   public var properties: ConfigValue = .map([])
   /// For macros of generic tests: whether the SQL is written by this program.
@@ -65,6 +65,9 @@ public struct SourceDetails: Hashable, Sendable {
   public var sourceMeta: ConfigValue = .map([])
   public var external: ConfigValue = .null
   public var quoting: [String: Bool] = [:]
+  /// Database and schema before Jinja, where the source names them.
+  public var writtenDatabase: String?
+  public var writtenSchema: String?
 
   /// Nothing said.
   public init() {}

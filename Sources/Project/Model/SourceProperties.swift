@@ -43,6 +43,8 @@ public struct Freshness: Hashable, Sendable {
   public var loadedAtField: String?
   public var loadedAtQuery: String?
   public var filter: String?
+  /// Whether any threshold is.
+  public var isSet: Bool { warnAfterSeconds != nil || errorAfterSeconds != nil }
 
   public init(
     warnAfterSeconds: Int? = nil, errorAfterSeconds: Int? = nil, loadedAtField: String? = nil,

@@ -36,6 +36,13 @@ struct PackageFolders {
   /// Packages whose macros and tests come with this program.
   static let builtIn: Set<String> = ["dbt_utils", "dbt_expectations", "dbt_date"]
 
+  /// The package behind the address of a repository: `https://…/dbt-tools.git` is `dbt_tools`.
+  static func name(ofRepository address: String) -> String {
+    var name = String(address.split(separator: "/").last ?? "")
+    if name.hasSuffix(".git") { name.removeLast(4) }
+    return String(name.map { $0 == "-" ? "_" : $0 })
+  }
+
   private func declarations() -> [(YAMLNode, String)] {
     for name in ["packages.yml", "dependencies.yml"] {
       guard let bytes = ProjectFolder.bytes(ProjectFolder.joined(root.root, name)) else { continue }
@@ -76,10 +83,7 @@ struct PackageFolders {
       let place = SourceLocation(entry, file: file)
       if let name = entry["package"]?.string { return (String(name.split(separator: "/").last ?? ""), place) }
       if let git = entry["git"]?.string {
-        var name = String(git.split(separator: "/").last ?? "")
-        if name.hasSuffix(".git") { name.removeLast(4) }
-        let plain = String(name.map { $0 == "-" ? "_" : $0 })
-        return (plain.hasPrefix("dbt_") ? plain : plain, place)
+        return (Self.name(ofRepository: git), place)
       }
       return nil
     }

@@ -27,6 +27,18 @@ public struct NodeSelection: Sendable {
   }
 }
 
+extension NodeSelection {
+  /// Whether some word may ask about earlier runs, so that their artifacts have to be read.
+  public func mayAskForHistory(in project: LoadedProject) -> Bool {
+    let words = select + exclude
+    if words.contains(where: { word in Self.historical.contains { word.contains($0) } }) { return true }
+    let usesFile = selector != nil || words.isEmpty || words.contains { $0.contains("selector:") }
+    return usesFile && ProjectFolder.exists(ProjectFolder.joined(project.root, "selectors.yml"))
+  }
+
+  private static let historical = ["state:", "result:", "source_status:"]
+}
+
 /// What selection may ask about earlier runs.
 public struct SelectionHistory: Sendable {
   /// The project `state:` compares with.
@@ -35,6 +47,10 @@ public struct SelectionHistory: Sendable {
   public var results: [NodeID: String]
   /// Sources whose freshness moved on since, for `source_status:fresher`.
   public var freshSources: Set<NodeID>
+  /// Whether two states of the sources are there to compare.
+  public var hasSourceStates = false
+  /// The manifest the state was read from, for `--defer`.
+  public var manifest: ConfigValue?
 
   /// A history; without arguments, none.
   public init(previous: PriorState? = nil, results: [NodeID: String] = [:], freshSources: Set<NodeID> = []) {
@@ -45,6 +61,11 @@ public struct SelectionHistory: Sendable {
 }
 
 extension LoadedProject {
+  /// What the shown paths of installed packages begin with.
+  private var packagePrefixes: [String: String] {
+    (state?.packages ?? [:]).compactMapValues { $0.shownPrefix.isEmpty ? nil : $0.shownPrefix }
+  }
+
   /// The nodes a selection means, in the graph's order.
   ///
   /// - Throws: `SelectionError` when it cannot be understood. Selecting nothing is no error; see `isEmpty`.
@@ -63,6 +84,9 @@ extension LoadedProject {
         expression, .criterion(SelectionCriterion(method: "source", value: "*")),
         .criterion(SelectionCriterion(method: "exposure", value: "*")),
         .criterion(SelectionCriterion(method: "unit_test", value: "*")),
+        .criterion(SelectionCriterion(method: "metric", value: "*")),
+        .criterion(SelectionCriterion(method: "semantic_model", value: "*")),
+        .criterion(SelectionCriterion(method: "saved_query", value: "*")),
       ])
     } else {
       expression = try SelectionExpression(words: selection.select)
@@ -71,7 +95,8 @@ extension LoadedProject {
       expression = .difference(expression, try SelectionExpression(words: selection.exclude))
     }
     let evaluation = SelectionEvaluation(
-      graph: graph, root: name, history: history, selectors: selectors, indirect: selection.indirect)
+      graph: graph, root: name, folder: root, prefixes: packagePrefixes, history: history, selectors: selectors,
+      indirect: selection.indirect)
     let chosen = try evaluation.nodes(of: expression)
     return graph.order.filter { id in
       guard chosen.contains(id), let type = graph[id]?.resourceType, type != .group else { return false }

@@ -89,7 +89,8 @@ public struct SelectionError: Error, Sendable, CustomStringConvertible {
   public var hint: String?
   public var location: SourceLocation?
 
-  init(message: String, hint: String? = nil, location: SourceLocation? = nil) {
+  /// What is wrong, what to do about it, and where.
+  public init(message: String, hint: String? = nil, location: SourceLocation? = nil) {
     self.message = message
     self.hint = hint
     self.location = location

@@ -1,7 +1,12 @@
 /// Works out which nodes an expression means, as dbt does: tests come along with what they test.
 struct SelectionEvaluation {
   let graph: ProjectGraph
+  /// The root package's name.
   let root: String
+  /// The project's folder.
+  let folder: String
+  /// What the shown paths of installed packages begin with.
+  let prefixes: [String: String]
   let history: SelectionHistory
   let selectors: SelectorsFile
   let indirect: IndirectSelection

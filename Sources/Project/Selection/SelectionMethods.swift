@@ -7,15 +7,20 @@ enum SelectionMethods {
       named.contains(node.resourceType) && NameMatching.matches(node, criterion.value)
     },
     "tag": { node, criterion, _ in
+      guard node.resourceType != .group else { return false }
       let pattern = WildcardPattern(criterion.value)
-      return node.config.tags.contains { pattern.matches($0) }
+      // A metric is found by the tags beside its configuration only, as in dbt.
+      let tags = node.resourceType == .metric ? node.details.properties["tags"]?.stringList ?? [] : node.config.tags
+      return tags.contains { pattern.matches($0) }
     },
-    "group": { node, criterion, _ in node.resourceType != .group && matches(node.details.group, criterion.value) },
+    "group": { node, criterion, _ in
+      node.resourceType != .group && node.resourceType != .exposure && matches(node.details.group, criterion.value)
+    },
     "access": { node, criterion, _ in node.details.access == criterion.value },
     "source": source,
     "path": path,
     "file": { node, criterion, _ in
-      guard named.contains(node.resourceType) || node.resourceType == .source else { return false }
+      guard node.resourceType != .group else { return false }
       let name = node.location.file.split(separator: "/").last.map(String.init) ?? ""
       let stem = name.split(separator: ".").dropLast().joined(separator: ".")
       let pattern = WildcardPattern(criterion.value)
@@ -26,13 +31,14 @@ enum SelectionMethods {
     },
     "config": config,
     "test_name": { node, criterion, _ in
-      matches(node.test?.genericName?.split(separator: ".").last.map(String.init), criterion.value)
+      if node.resourceType == .unitTest { return matches(node.name, criterion.value) }
+      return matches(node.test?.genericName?.split(separator: ".").last.map(String.init), criterion.value)
     },
     "test_type": { node, criterion, _ in
       switch criterion.value {
       case "data": node.resourceType == .test
       case "unit": node.resourceType == .unitTest
-      case "generic": node.resourceType == .test && node.test?.genericName != nil
+      case "generic", "schema": node.resourceType == .test && node.test?.genericName != nil
       case "singular": node.resourceType == .test && node.test?.genericName == nil
       default: false
       }
@@ -61,11 +67,23 @@ enum SelectionMethods {
     "state": { node, criterion, evaluation in
       evaluation.history.previous?.matches(node, criterion.value, in: evaluation.graph) ?? false
     },
-    "metric": { _, _, _ in false }, "semantic_model": { _, _, _ in false }, "saved_query": { _, _, _ in false },
+    "metric": { node, criterion, evaluation in
+      node.resourceType == .metric && matchesQualified(node, criterion.value, evaluation)
+    },
+    "semantic_model": { node, criterion, evaluation in
+      node.resourceType == .semanticModel && matchesQualified(node, criterion.value, evaluation)
+    },
+    "saved_query": { node, criterion, evaluation in
+      node.resourceType == .savedQuery && matchesQualified(node, criterion.value, evaluation)
+    },
   ]
 
   /// What can be selected by name.
-  private static let named: Set<ResourceType> = [.model, .seed, .snapshot, .test, .analysis, .unitTest, .exposure]
+  private static let named: Set<ResourceType> = [
+    .model, .seed, .snapshot, .test, .analysis, .unitTest, .exposure, .metric, .semanticModel, .savedQuery,
+  ]
+  /// What `config.…:` looks at.
+  private static let configurable: Set<ResourceType> = [.model, .seed, .snapshot, .test, .analysis, .source]
 
   /// The nodes one term means, before neighbours and tests come along.
   static func nodes(matching criterion: SelectionCriterion, in evaluation: SelectionEvaluation)
@@ -102,9 +120,23 @@ enum SelectionMethods {
         hint: "run the project once, or name a folder with run_results.json by --state")
     case "config" where criterion.arguments.isEmpty:
       throw SelectionError(message: "'config:' does not say which key", hint: "write config.materialized:table")
-    case "test_type" where !["data", "unit", "generic", "singular"].contains(criterion.value):
+    case "test_type" where !["data", "unit", "generic", "singular", "schema"].contains(criterion.value):
       throw SelectionError(
         message: "'test_type:\(criterion.value)' means nothing", hint: "write generic, singular, data or unit")
+    case "resource_type" where ResourceType(rawValue: criterion.value) == nil:
+      throw SelectionError(
+        message: "'resource_type:\(criterion.value)' means nothing",
+        hint: NearMiss.best(criterion.value, among: ResourceType.allCases.map(\.rawValue)).map {
+          "did you mean '\($0)'?"
+        }
+          ?? "write one of: \(ResourceType.allCases.map(\.rawValue).joined(separator: ", "))")
+    case "version" where !["latest", "prerelease", "old", "none"].contains(criterion.value):
+      throw SelectionError(
+        message: "'version:\(criterion.value)' means nothing", hint: "write latest, prerelease, old or none")
+    case "source_status" where !evaluation.history.hasSourceStates:
+      throw SelectionError(
+        message: "'source_status:\(criterion.value)' needs two states of the sources",
+        hint: "run 'source freshness', and name a folder with an earlier sources.json by --state")
     default: break
     }
   }
@@ -140,20 +172,27 @@ enum SelectionMethods {
   }
 
   /// A file, a folder above it, or a pattern of either.
-  private static let path: Method = { node, criterion, _ in
+  private static let path: Method = { node, criterion, evaluation in
     guard node.resourceType != .group else { return false }
     let pattern = WildcardPattern(ProjectFolder.normalized(criterion.value), starCrossesSlash: false)
+    // A package's node has its path below the package, and a path counts only where the project itself has it: dbt's way.
+    let prefix = evaluation.prefixes[node.package] ?? ""
+    func matches(_ path: String) -> Bool {
+      pattern.matches(path)
+        && (prefix.isEmpty || ProjectFolder.exists(ProjectFolder.joined(evaluation.folder, path)))
+    }
     // A properties file selects what it describes.
-    if let patch = node.patchLocation?.file, pattern.matches(patch) { return true }
-    var path = node.location.file
+    if let patch = node.patchLocation?.file, matches(String(patch.dropFirst(prefix.count))) { return true }
+    var path = String(node.location.file.dropFirst(prefix.count))
     while true {
-      if pattern.matches(path) { return true }
+      if matches(path) { return true }
       guard let slash = path.lastIndex(of: "/") else { return false }
       path = String(path[..<slash])
     }
   }
 
   private static let config: Method = { node, criterion, _ in
+    guard configurable.contains(node.resourceType) else { return false }
     var value: ConfigValue = .map(node.config.values.map { ConfigEntry($0.key, $0.value) })
     for (index, part) in criterion.arguments.enumerated() {
       let key = index == 0 ? NodeConfig.canonicalKey(part) : part
@@ -163,13 +202,13 @@ enum SelectionMethods {
     let wanted = criterion.value
     func equals(_ value: ConfigValue) -> Bool {
       if case .bool(let flag) = value { return wanted.lowercased() == (flag ? "true" : "false") }
+      if criterion.arguments == ["severity"] { return value.stringValue?.lowercased() == wanted.lowercased() }
       // As in dbt, numbers are not compared with the text of a selection.
       return value.stringValue == wanted
     }
     switch value {
     case .list(let members): return members.contains(where: equals)
-    case .map(let entries): return entries.contains { $0.key == wanted }
-    case .null: return false
+    case .map, .null: return false
     default: return equals(value)
     }
   }

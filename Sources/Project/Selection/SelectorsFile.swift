@@ -26,6 +26,17 @@ struct SelectorsFile {
     }
   }
 
+  /// The file's selectors as artifacts have them, by name.
+  static func written(_ root: String) -> ConfigValue {
+    guard let bytes = ProjectFolder.bytes(ProjectFolder.joined(root, "selectors.yml")),
+      let node = try? YAML.parse(bytes, file: "selectors.yml")
+    else { return .map([]) }
+    return .map(
+      (node["selectors"]?.sequence ?? []).compactMap { entry in
+        entry["name"]?.string.map { ConfigEntry($0, ConfigValue(entry)) }
+      })
+  }
+
   /// A selection by name.
   func expression(named name: String) throws(SelectionError) -> SelectionExpression {
     if let expression = definitions[name] { return expression }

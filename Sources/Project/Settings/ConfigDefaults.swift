@@ -39,6 +39,11 @@ extension NodeConfig {
       add(["loaded_at_field": .null, "loaded_at_query": .null])
     case .exposure, .group:
       config.values = ["enabled": .bool(true), "tags": .list([]), "meta": .map([])]
+    case .metric, .semanticModel:
+      config.values = ["enabled": .bool(true), "group": .null, "meta": .map([])]
+    case .savedQuery:
+      config.values = ["enabled": .bool(true), "group": .null, "meta": .map([]), "export_as": .null, "schema": .null]
+      config.values["cache"] = .map([ConfigEntry("enabled", .bool(false))])
     case .unitTest:
       config.values = ["enabled": .bool(true), "tags": .list([]), "meta": .map([]), "static_analysis": .null]
     }

@@ -2,7 +2,9 @@ extension NodeConfig {
   /// Keys whose values add up over the levels instead of replacing each other.
   static let appendedKeys: Set<String> = ["tags", "pre-hook", "post-hook", "packages", "classifiers"]
   /// Keys whose mappings are merged over the levels.
-  static let mergedKeys: Set<String> = ["meta", "column_types", "docs", "persist_docs", "quoting"]
+  static let mergedKeys: Set<String> = [
+    "meta", "column_types", "docs", "persist_docs", "quoting", "snapshot_meta_column_names",
+  ]
   /// Keys that hold a mapping of their own and are no folders of a tree.
   static let mappingKeys: Set<String> = [
     "meta", "column_types", "docs", "persist_docs", "quoting", "grants", "contract", "labels", "freshness",

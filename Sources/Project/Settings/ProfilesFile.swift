@@ -51,7 +51,7 @@ struct ProfileReader {
     let folder = text("warehouse", "warehouse_directory").map { ProjectFolder.joined(root, $0) }
     var target = ProjectTarget(
       profileName: wanted, name: name, type: type,
-      database: text("database", "catalog", "dbname", "project") ?? fileStem(text("path")) ?? projectName,
+      database: text("database", "catalog", "dbname", "project") ?? fileStem(text("path"), of: type) ?? projectName,
       schema: text("schema", "dataset") ?? "main",
       threads: options.threads ?? output?.values["threads"]?.intValue ?? 2,
       warehouseDirectory: folder ?? ProjectFolder.joined(root, "warehouse"),
@@ -65,13 +65,15 @@ struct ProfileReader {
   /// Types that mean the engine inside this program.
   static let embeddedTypes: Set<String> = ["sqlite", "sluice", "local", "embedded"]
 
-  private func fileStem(_ path: String?) -> String? {
-    guard let name = path?.split(separator: "/").last, name != ":memory:" else { return nil }
+  private func fileStem(_ path: String?, of type: String) -> String? {
+    guard let name = path?.split(separator: "/").last, name != ":memory:" else {
+      return type == "duckdb" ? "memory" : nil
+    }
     return name.split(separator: ".").first.map(String.init)
   }
 
   /// The folders searched, in order.
-  private var folders: [String] {
+  var folders: [String] {
     var folders: [String] = []
     if let folder = options.profilesDirectory { return [ProjectFolder.absolute(folder)] }
     if let folder = options.environment["DBT_PROFILES_DIR"], !folder.isEmpty {

@@ -46,13 +46,15 @@ struct ProjectFileReader {
   private static let configKeys: [(String, ResourceType)] = [
     ("models", .model), ("seeds", .seed), ("snapshots", .snapshot), ("sources", .source), ("tests", .test),
     ("data_tests", .test), ("unit_tests", .unitTest), ("exposures", .exposure), ("analyses", .analysis),
+    ("metrics", .metric), ("semantic-models", .semanticModel), ("semantic_models", .semanticModel),
+    ("saved-queries", .savedQuery), ("saved_queries", .savedQuery),
   ]
 
   private static let otherKeys: Set<String> = [
     "name", "version", "config-version", "profile", "model-paths", "seed-paths", "snapshot-paths", "test-paths",
     "macro-paths", "analysis-paths", "docs-paths", "asset-paths", "function-paths", "target-path", "clean-targets",
     "packages-install-path", "require-dbt-version", "quoting", "on-run-start", "on-run-end", "dispatch", "vars",
-    "query-comment", "flags", "log-path", "metrics", "semantic-models", "saved-queries", "dbt-cloud", "restrict-access",
+    "query-comment", "flags", "log-path", "dbt-cloud", "restrict-access",
     "source-paths", "data-paths", "packages-specified-path", "functions", "query_comment", "packages", "anchors",
   ]
 
@@ -169,6 +171,7 @@ extension ConfigTree {
   func over(_ other: ConfigTree) -> ConfigTree {
     var tree = other
     tree.configs += configs
+    tree.written += written
     tree.children.merge(children) { $1.over($0) }
     return tree
   }

@@ -28,7 +28,9 @@ import Testing
       case "depends": found = .list(node.dependsOn.map(\.rawValue).sorted().map { .string($0) })
       case "description": found = .string(node.description)
       case "columns": found = .list(node.columns.map(\.name).sorted().map { .string($0) })
-      case "path": found = .list([.string(node.details.path), .string(node.location.file)])
+      case "path":
+        let file = project.listing(of: [node.id], output: .path).first ?? ""
+        found = .list([.string(node.details.path), .string(file)])
       case "alias": found = .string(node.details.alias)
       case "checksum": found = .string(node.details.checksum)
       case "relation": found = .string(project.renderedRelation(of: node) ?? "")
@@ -67,7 +69,12 @@ import Testing
       var found: Set<String> = []
       let selection = try NodeSelection(line: fact.subject)
       do throws(SelectionError) {
-        found = Set(try project.select(selection).map(\.rawValue))
+        let words = fact.subject.split(separator: " ").map(String.init)
+        var history = SelectionHistory()
+        if let place = words.firstIndex(of: "--state").map({ words[$0 + 1] }) {
+          history = try SelectionHistory(stateDirectory: project.root + "/" + place, for: project)
+        }
+        found = Set(try project.select(selection, history: history).map(\.rawValue))
       } catch {
         found = ["error"]
       }

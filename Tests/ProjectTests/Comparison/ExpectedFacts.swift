@@ -51,6 +51,9 @@ extension NodeSelection {
       case "--resource-type":
         resourceTypes = (resourceTypes ?? []).union(
           words.popFirst().flatMap(ResourceType.init(rawValue:)).map { [$0] } ?? [])
+      case "--state": _ = words.popFirst()
+      case "--exclude-resource-type":
+        if let type = words.popFirst().flatMap(ResourceType.init(rawValue:)) { excludedTypes.insert(type) }
       case "--indirect-selection": indirect = words.popFirst().flatMap(IndirectSelection.init(rawValue:)) ?? .eager
       default: self[keyPath: target].append(word)
       }

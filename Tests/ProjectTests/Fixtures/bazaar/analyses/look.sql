@@ -1,0 +1,1 @@
+select count(*) from {{ ref('inc') }} where x in ({{ [1, 2] | join(', ') }})

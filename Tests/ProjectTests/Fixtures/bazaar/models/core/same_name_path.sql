@@ -1,0 +1,2 @@
+{{ config(schema='elsewhere', alias='inc') }}
+select 1 as id

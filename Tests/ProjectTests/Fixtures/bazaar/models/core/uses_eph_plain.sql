@@ -1,0 +1,2 @@
+-- comment first
+select * from {{ ref('eph_two') }}

@@ -1,0 +1,1 @@
+/* c */ WITH x AS (select * from {{ ref('eph_one') }}) select * from x

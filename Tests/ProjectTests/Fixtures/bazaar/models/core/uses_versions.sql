@@ -1,0 +1,1 @@
+select * from {{ ref('customer') }} union all select * from {{ ref('customer', v=1) }} union all select * from {{ ref('customer', version=3) }} union all select * from {{ ref('bazaar', 'customer', v=2) }}

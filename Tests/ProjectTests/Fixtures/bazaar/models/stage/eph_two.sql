@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral', alias='eph2') }}
+with a as (select * from {{ ref('eph_one') }}) select * from a

@@ -1,0 +1,1 @@
+select * from {{ ref('tool_base') }} union all select * from {{ ref('tools', 'tool_base') }}

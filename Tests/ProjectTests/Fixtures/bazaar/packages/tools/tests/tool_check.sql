@@ -1,0 +1,1 @@
+select * from {{ ref('tool_base') }} where own is null

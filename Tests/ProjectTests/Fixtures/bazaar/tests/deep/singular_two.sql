@@ -1,0 +1,1 @@
+select * from {{ ref('customer') }} join {{ source('raw','orders') }} using (id)
