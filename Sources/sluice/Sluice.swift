@@ -10,11 +10,12 @@ struct Sluice {
     "sluice",
     summary: "Build, watch and question data pipelines: a dbt project, its engine and its console in one program.",
     discussion: "Without a command, in a folder with a dbt_project.yml, the console opens.",
-    subcommands: CommandList.all, defaultSubcommand: "console")
+    options: GlobalFlags.all, subcommands: CommandList.all, defaultSubcommand: "console")
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
-    let words = Array(CommandLine.arguments.dropFirst())
+    let known = Set(CommandList.all.flatMap { [$0.name] + $0.aliases })
+    let words = GlobalFlags.withCommandFirst(Array(CommandLine.arguments.dropFirst()), commands: known)
     let parser = CommandLineParser(root: root, version: version)
     exit(await run(parser, words).code)
   }

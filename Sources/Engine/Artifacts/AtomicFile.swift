@@ -2,9 +2,9 @@ import Glibc
 
 /// Files that are there whole or as they were: written beside, then renamed.
 enum AtomicFile {
-  /// Writes a text, making the folder it stands in.
+  /// Writes a text, making the folders it stands in.
   static func write(_ text: String, to path: String) throws(RunStoreError) {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o755) }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { makeFolder(String(path[..<slash])) }
     let beside = "\(path).\(getpid()).tmp"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(beside, "cannot be written") }
@@ -27,6 +27,14 @@ enum AtomicFile {
       unlink(beside)
       throw failure
     }
+  }
+
+  private static func makeFolder(_ path: String) {
+    guard mkdir(path, 0o755) != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      return
+    }
+    makeFolder(String(path[..<slash]))
+    mkdir(path, 0o755)
   }
 
   private static func failure(_ path: String, _ words: String) -> RunStoreError {

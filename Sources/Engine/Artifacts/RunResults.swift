@@ -38,7 +38,7 @@ package struct RunResults {
 
   /// Writes it to `target/run_results.json` below the project, whole or not at all.
   package func write() throws(RunStoreError) {
-    try AtomicFile.write(json.text + "\n", to: project.root + "/target/run_results.json")
+    try AtomicFile.write(json.text + "\n", to: project.targetDirectory + "/run_results.json")
   }
 
   private var results: [JSONValue] {

@@ -8,20 +8,28 @@ package struct ProjectPreparation: RunPreparing {
   package init(environment: [String: String]) { self.environment = environment }
 
   package func prepare(_ request: RunRequest, context: CompilationContext) throws -> PreparedRun {
-    let project = try ProjectLoader.load(request.projectDirectory, options: try options(request))
+    let loaded = try ProjectLoader.load(request.projectDirectory, options: try options(request))
+    let selected = try selection(request, loaded)
+    let project = try DeferredReading.applied(request, loaded, selected)
     return PreparedRun(
-      project: project, selection: try selection(request, project), warehouse: SQLiteWarehouse(project: project),
+      project: project, selection: selected, warehouse: SQLiteWarehouse(project: project),
       secrets: project.target.secrets, notes: Self.notes(project),
-      finished: { run, reader in try RunResults(run, reader, project: project).write() })
+      finished: { run, reader in
+        try RunResults(run, reader, project: project).write()
+        try ProjectArtifacts(project, run, reader).write()
+      })
   }
 
   /// What the request says of the project before it is loaded.
   package func options(_ request: RunRequest) throws -> LoadOptions {
-    LoadOptions(
+    var options = LoadOptions(
       profilesDirectory: request.profilesDirectory, profile: request.profile, target: request.target,
       vars: try request.vars.map { try ConfigValue(yaml: $0, named: "--vars") } ?? .map([]),
       sourcesDirectory: request.sourcesDirectory, threads: request.threads, environment: environment,
-      fullRefresh: request.fullRefresh, storeFailures: request.storeFailures, command: request.command.rawValue)
+      fullRefresh: request.fullRefresh, storeFailures: request.storeFailures, targetPath: request.targetPath,
+      command: request.command.rawValue)
+    options.usesCache = true
+    return options
   }
 
   /// Nodes and tests that the request means.
@@ -33,7 +41,11 @@ package struct ProjectPreparation: RunPreparing {
     if let word = request.indirectSelection, let indirect = IndirectSelection(rawValue: word) {
       selection.indirect = indirect
     }
-    return Set(try project.select(selection))
+    selection.excludedTypes = Set(
+      request.excludedTypes.flatMap { $0.split(separator: ",").map(String.init) }.compactMap(ResourceType.init))
+    guard selection.mayAskForHistory(in: project) else { return Set(try project.select(selection)) }
+    let history = try RunHistory.selection(stateDirectory: request.stateArtifacts, for: project)
+    return Set(try project.select(selection, history: history))
   }
 
   /// Nodes named by id, with the tests on any of them, as a selector would have found.

@@ -27,6 +27,11 @@ extension RunRequest {
     add("vars", vars.map(JSONValue.string))
     add("sources", sourcesDirectory.map(JSONValue.string))
     add("state", stateArtifacts.map(JSONValue.string))
+    add("defer", flag: defers)
+    add("favor_state", flag: favorsState)
+    add("defer_state", deferArtifacts.map(JSONValue.string))
+    add("excluded_types", list: excludedTypes)
+    add("target_path", targetPath.map(JSONValue.string))
     add("threads", threads.map { .int(Int64($0)) })
     add("full_refresh", flag: fullRefresh)
     add("force", flag: force)
@@ -65,6 +70,11 @@ extension RunRequest {
     vars = json["vars"]?.stringValue
     sourcesDirectory = json["sources"]?.stringValue
     stateArtifacts = json["state"]?.stringValue
+    defers = flag("defer")
+    favorsState = flag("favor_state")
+    deferArtifacts = json["defer_state"]?.stringValue
+    excludedTypes = list("excluded_types")
+    targetPath = json["target_path"]?.stringValue
     threads = json["threads"]?.intValue.map(Int.init)
     fullRefresh = flag("full_refresh")
     force = flag("force")

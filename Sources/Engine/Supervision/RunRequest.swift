@@ -34,6 +34,15 @@ package struct RunRequest: Sendable, Hashable {
   package var sourcesDirectory: String?
   /// `--state DIR`: artifacts of another run to compare with.
   package var stateArtifacts: String?
+  /// `--defer`: nodes that are not selected and not built here are read from where the state has them.
+  package var defers = false
+  /// `--favor-state`: even those that are built here.
+  package var favorsState = false
+  /// `--defer-state DIR`: the state that `--defer` means, if another one.
+  package var deferArtifacts: String?
+  package var excludedTypes: [String] = []
+  /// `--target-path`, absolute.
+  package var targetPath: String?
   package var threads: Int?
   package var fullRefresh = false
   package var force = false

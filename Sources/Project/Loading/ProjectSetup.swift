@@ -50,7 +50,8 @@ struct ProjectSetup {
     let program = FileStamp("/proc/self/exe")
     let target = [
       target.profileName, target.name, target.type, target.database, target.schema, "\(target.threads)",
-      target.warehouseDirectory, target.stateDirectory, "\(target.isEmbedded)", JSONText.compact(target.fields),
+      target.warehouseDirectory, target.stateDirectory, "\(target.isEmbedded)", target.standsInFor ?? "",
+      JSONText.compact(target.fields),
     ]
     let parts =
       ["\(program?.inode ?? 0) \(program?.size ?? 0) \(program?.modified ?? 0)", root.root] + target

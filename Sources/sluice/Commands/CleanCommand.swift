@@ -1,21 +1,34 @@
 import CommandLineKit
 import Glibc
+import Project
 
 /// `sluice clean`: removes what was made from the project and can be made again.
 enum CleanCommand {
   static let command = Command(
-    "clean", summary: "Remove the folder of artifacts, target/. Tables and runs stay.",
-    options: [CommonOptions.projectDirectory], section: "Project"
+    "clean", summary: "Remove the folders of clean-targets: artifacts. Tables and runs stay.",
+    options: [CommonOptions.projectDirectory, ProjectOptions.targetPath], section: "Project"
   ) { arguments in
-    let target = try ProjectPlace(arguments).root + "/target"
-    guard access(target, F_OK) == 0 else {
-      Narration.line("there is nothing to remove")
-      return .success
+    let place = try ProjectPlace(arguments)
+    let targets: CleanTargets
+    do throws(CompilationFailure) {
+      targets = try CleanTargets(root: place.root)
+    } catch {
+      throw ProjectFailure(error.messages)
     }
-    guard remove(target) else {
-      throw CommandFailure("\(target) could not be removed: \(String(cString: strerror(errno)))")
+    for (folder, reason) in targets.refused { Narration.line("\(folder) is not removed: \(reason)") }
+    if !targets.refused.isEmpty {
+      throw CommandFailure(
+        "nothing was removed",
+        hint: "take \(targets.refused.map(\.folder).joined(separator: ", ")) out of clean-targets")
     }
-    Narration.line("removed \(target)")
+    let found = targets.folders.filter { access($0, F_OK) == 0 }
+    if found.isEmpty { Narration.line("there is nothing to remove") }
+    for folder in found {
+      guard remove(folder) else {
+        throw CommandFailure("\(folder) could not be removed: \(String(cString: strerror(errno)))")
+      }
+      Narration.line("removed \(folder)")
+    }
     return .success
   }
 

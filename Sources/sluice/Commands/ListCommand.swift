@@ -6,26 +6,31 @@ enum ListCommand {
   private enum Form: String, CaseIterable, ArgumentValue { case selector, name, path, json, graph }
 
   private static let form = CommandOption<Form>.value(
-    "--output", placeholder: "FORMAT", default: .selector, help: "How nodes are listed; graph draws them.")
+    "--output", placeholder: "FORMAT", default: .selector, environment: ["DBT_OUTPUT"],
+    help: "How nodes are listed; graph draws them.")
   private static let keys = CommandOption<[String]>.list(
-    "--output-keys", placeholder: "KEY", help: "Which fields JSON has.")
+    "--output-keys", placeholder: "KEY", environment: ["DBT_OUTPUT_KEYS"], help: "Which fields JSON has.")
 
   static let command = Command(
     "ls", aliases: ["list"], summary: "List the nodes of the project, or draw them.",
     examples: [
       .init("sluice ls -s +user_dim --resource-type model", "user_dim and the models it is made of"),
+      .init("sluice ls -s state:modified+ --state prod", "what changed since, and what reads it"),
+      .init("sluice ls --output json --output-keys name resource_type", "some fields, a JSON object a line"),
       .init("sluice ls --output graph", "the pipeline, with the states its last run left"),
     ],
     options: [form, keys] + SelectionOptions.all + ProjectOptions.all, section: "Project"
   ) { arguments in
     let project = try ProjectOptions.load(arguments, command: "list")
-    let nodes = try SelectionOptions.nodes(arguments, of: project)
+    let nodes = try SelectionOptions.nodes(arguments, of: project, standard: standard)
     let lines: [String]
     switch arguments[form] {
     case .selector: lines = project.listing(of: nodes, output: .selector)
     case .name: lines = project.listing(of: nodes, output: .name)
     case .path: lines = project.listing(of: nodes, output: .path)
-    case .json: lines = project.listing(of: nodes, output: .json, keys: arguments[keys])
+    case .json:
+      let wanted = arguments[keys].flatMap { $0.split { $0 == " " || $0 == "," }.map(String.init) }
+      lines = project.listing(of: nodes, output: .json, keys: wanted)
     case .graph:
       let graph = try ProjectGraph(nodes.compactMap { project.graph[$0] })
       try GraphOutput.print(
@@ -36,4 +41,7 @@ enum ListCommand {
     for line in lines { StandardOutput.write(line + "\n") }
     return .success
   }
+
+  /// Analyses are listed when they are asked for by type, as dbt does it.
+  private static let standard = Set(ResourceType.allCases).subtracting([.analysis, .operation, .group])
 }

@@ -10,7 +10,7 @@ enum PlanCommand {
   ) { arguments in
     let place = try ProjectPlace(arguments)
     let request = RunOptions.request(arguments, .build, place: place)
-    let project = try RunLaunch.loaded(request, ProjectPreparation(environment: ProcessEnvironment.all))
+    let project = try RunLaunch.loaded(request, ProjectPreparation(environment: ProcessEnvironment.all), arguments)
     let plan = try await RunPreview.plan(request, state: StateDirectory(project.target.stateDirectory))
     if arguments[CommonOptions.output] == .table {
       printTree(plan)

@@ -20,8 +20,22 @@ enum ProjectOptions {
   static let threads = CommandOption<Int?>.value(
     "--threads", placeholder: "N", environment: ["DBT_THREADS"], help: "Steps at a time.")
 
+  static let targetPath = CommandOption<String?>.value(
+    "--target-path", placeholder: "DIR", environment: ["DBT_TARGET_PATH"],
+    help: "The folder of artifacts; else the project's target-path.")
+  static let warnError = CommandOption<Bool?>.toggle(
+    "--warn-error", environment: ["DBT_WARN_ERROR"], help: "Take warnings for errors.")
+  static let warnErrorOptions = CommandOption<String?>.value(
+    "--warn-error-options", placeholder: "YAML", environment: ["DBT_WARN_ERROR_OPTIONS"], isHidden: true,
+    help: "'{include: all}' takes warnings for errors.")
+
+  static let partialParse = CommandOption<Bool?>.toggle(
+    "--partial-parse", environment: ["DBT_PARTIAL_PARSE"],
+    help: "Whether what an earlier reading of the project came to is used while nothing has changed.")
+
   static let all: [any AnyCommandOption] = [
-    CommonOptions.projectDirectory, profilesDirectory, profile, target, vars, sources, asOf, threads,
+    CommonOptions.projectDirectory, profilesDirectory, profile, target, vars, sources, asOf, threads, targetPath,
+    warnError, warnErrorOptions, partialParse,
   ]
 
   /// Loads the project a command line means. Warnings are narrated; errors end the command.
@@ -29,11 +43,35 @@ enum ProjectOptions {
     let place = try ProjectPlace(arguments)
     do throws(CompilationFailure) {
       let project = try ProjectLoader.load(place.root, options: try loadOptions(arguments, command: command))
-      for message in project.messages { Narration.line("\(message)") }
+      try tell(project.messages, arguments)
       return project
     } catch {
       throw ProjectFailure(error.messages)
     }
+  }
+
+  /// Narrates warnings; with `--warn-error` they end the command.
+  static func tell(_ messages: [ProjectMessage], _ arguments: Arguments) throws(CompilationFailure) {
+    if takesWarningsForErrors(arguments), !messages.isEmpty {
+      throw CompilationFailure(
+        messages.map { message in
+          var message = message
+          message.severity = .error
+          return message
+        })
+    }
+    if arguments[RunOptions.quiet] ?? false { return }
+    for message in messages { Narration.line("\(message)") }
+  }
+
+  /// `--warn-error`, or options that include all warnings.
+  static func takesWarningsForErrors(_ arguments: Arguments) -> Bool {
+    if let flag = arguments[warnError] { return flag }
+    guard let text = arguments[warnErrorOptions],
+      let value = try? ConfigValue(yaml: text, named: "--warn-error-options")
+    else { return false }
+    let included = value["error"] ?? value["include"]
+    return included?.stringValue == "all" || included?.stringValue == "*"
   }
 
   static func loadOptions(_ arguments: Arguments, command: String) throws(CompilationFailure) -> LoadOptions {
@@ -45,10 +83,12 @@ enum ProjectOptions {
         throw CompilationFailure([error])
       }
     }
-    return LoadOptions(
+    var options = LoadOptions(
       profilesDirectory: arguments[profilesDirectory], profile: arguments[profile], target: arguments[target],
       vars: variables, sourcesDirectory: arguments[sources].map(absolute), threads: arguments[threads],
-      environment: ProcessEnvironment.all, command: command)
+      environment: ProcessEnvironment.all, targetPath: arguments[targetPath].map(wholePath), command: command)
+    options.usesCache = arguments[partialParse] ?? true
+    return options
   }
 
   /// A path that still holds in a process with another current folder.
@@ -56,6 +96,13 @@ enum ProjectOptions {
     guard let found = realpath(path, nil) else { return path }
     defer { free(found) }
     return String(cString: found)
+  }
+
+  /// A path made absolute against the current folder, whether there is something or not.
+  static func wholePath(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return String(cString: here) + "/" + path
   }
 
   static func context(_ arguments: Arguments) -> CompilationContext { CompilationContext(asOf: arguments[asOf]) }

@@ -6,20 +6,21 @@ import Project
 /// What says how a run is to go.
 enum RunOptions {
   static let selector = CommandOption<String?>.value(
-    "--selector", placeholder: "NAME", help: "A selection that selectors.yml gives a name.")
+    "--selector", placeholder: "NAME", environment: ["DBT_SELECTOR"],
+    help: "A selection that selectors.yml gives a name.")
   static let indirect = CommandOption<IndirectSelection>.value(
     "--indirect-selection", placeholder: "MODE", default: .eager, environment: ["DBT_INDIRECT_SELECTION"],
     help: "Which tests come along with selected nodes.")
-  static let resourceTypes = CommandOption<[String]>.list(
-    "--resource-type", "--resource-types", placeholder: "TYPE", help: "Only nodes of these types.")
-  static let fullRefresh = CommandOption<Bool>.flag(
+  static let fullRefresh = CommandOption<Bool?>.toggle(
     "--full-refresh", "-f", environment: ["DBT_FULL_REFRESH"], help: "Build incremental tables from nothing.")
   static let force = CommandOption<Bool>.flag("--force", help: "Build even what has not changed.")
-  static let failFast = CommandOption<Bool>.flag(
+  static let failFast = CommandOption<Bool?>.toggle(
     "--fail-fast", "-x", environment: ["DBT_FAIL_FAST"], help: "Stop the run at the first failure.")
-  static let storeFailures = CommandOption<Bool>.flag(
-    "--store-failures", help: "Keep the failing rows of tests in tables too, as dbt does.")
-  static let empty = CommandOption<Bool>.flag("--empty", help: "Read no rows: builds the shapes alone.")
+  static let storeFailures = CommandOption<Bool?>.toggle(
+    "--store-failures", environment: ["DBT_STORE_FAILURES"],
+    help: "Keep the failing rows of tests in tables too, as dbt does.")
+  static let empty = CommandOption<Bool?>.toggle(
+    "--empty", environment: ["DBT_EMPTY"], help: "Read no rows: builds the shapes alone.")
   static let timeout = CommandOption<Double?>.value(
     "--timeout", placeholder: "SECONDS", help: "The longest a step may take.")
   static let confirmMassClose = CommandOption<Bool>.flag(
@@ -28,17 +29,21 @@ enum RunOptions {
   static let inProcess = CommandOption<Bool>.flag(
     "--in-process", help: "Run in this process, which ends the run with it: for tests and containers.")
   static let detach = CommandOption<Bool>.flag("--detach", help: "Start the run and return at once; prints its number.")
-  static let quiet = CommandOption<Bool>.flag("--quiet", "-q", help: "Tell only what went wrong.")
+  static let quiet = CommandOption<Bool?>.toggle(
+    "--quiet", "-q", environment: ["DBT_QUIET"], help: "Tell only what went wrong.")
   static let color = CommandOption<Bool?>.toggle(
-    "--color", "--use-colors", help: "Colours, whatever the terminal and NO_COLOR say.")
+    "--color", "--use-colors", environment: ["DBT_USE_COLORS"], help: "Colours, whatever the terminal and NO_COLOR say."
+  )
 
   static let all: [any AnyCommandOption] = choosing + following + ProjectOptions.all
 
   /// What says which nodes are made, and how thoroughly.
-  static let choosing: [any AnyCommandOption] = [
-    CommonOptions.select, CommonOptions.exclude, selector, indirect, resourceTypes, fullRefresh, force, failFast,
-    storeFailures, empty, timeout, confirmMassClose,
-  ]
+  static let choosing: [any AnyCommandOption] =
+    [
+      CommonOptions.select, CommonOptions.exclude, selector, indirect, SelectionOptions.resourceTypes,
+      SelectionOptions.excludedTypes, fullRefresh, force, failFast, storeFailures, empty, timeout,
+      confirmMassClose,
+    ] + StateOptions.all
 
   /// Of those, what says how the run is carried and told.
   static let following: [any AnyCommandOption] = [refuse, inProcess, detach, quiet, color, LogFormat.option]
@@ -49,13 +54,19 @@ enum RunOptions {
     request.select = arguments[CommonOptions.select]
     request.exclude = arguments[CommonOptions.exclude]
     request.selector = arguments[selector]
-    request.resourceTypes = arguments[resourceTypes]
+    request.resourceTypes = arguments[SelectionOptions.resourceTypes]
+    request.excludedTypes = arguments[SelectionOptions.excludedTypes]
+    request.stateArtifacts = arguments[StateOptions.state].map(ProjectOptions.absolute)
+    request.defers = arguments[StateOptions.defer]
+    request.favorsState = arguments[StateOptions.favorState]
+    request.deferArtifacts = arguments[StateOptions.deferState].map(ProjectOptions.absolute)
+    request.targetPath = arguments[ProjectOptions.targetPath].map(ProjectOptions.wholePath)
     request.indirectSelection = arguments[indirect].rawValue
-    request.fullRefresh = arguments[fullRefresh]
+    request.fullRefresh = arguments[fullRefresh] ?? false
     request.force = arguments[force]
-    request.failFast = arguments[failFast]
-    request.storeFailures = arguments[storeFailures]
-    request.empty = arguments[empty]
+    request.failFast = arguments[failFast] ?? false
+    request.storeFailures = arguments[storeFailures] ?? false
+    request.empty = arguments[empty] ?? false
     request.confirmsMassClose = arguments[confirmMassClose]
     request.timeoutSeconds = arguments[timeout]
     request.profilesDirectory = arguments[ProjectOptions.profilesDirectory].map(ProjectOptions.absolute)

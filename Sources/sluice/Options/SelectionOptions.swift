@@ -4,31 +4,56 @@ import Project
 /// What says which nodes are meant, where nothing is run.
 enum SelectionOptions {
   static let resourceTypes = CommandOption<[String]>.list(
-    "--resource-type", "--resource-types", placeholder: "TYPE", help: "Only these: model, source, test, seed … or all.")
+    "--resource-type", "--resource-types", placeholder: "TYPE", environment: ["DBT_RESOURCE_TYPES"],
+    help: "Only these: model, source, test, seed … or all.")
+  static let excludedTypes = CommandOption<[String]>.list(
+    "--exclude-resource-type", "--exclude-resource-types", placeholder: "TYPE",
+    environment: ["DBT_EXCLUDE_RESOURCE_TYPES"], help: "None of these.")
 
-  static let all: [any AnyCommandOption] = [
-    CommonOptions.select, CommonOptions.exclude, RunOptions.selector, RunOptions.indirect, resourceTypes,
-  ]
+  static let all: [any AnyCommandOption] =
+    [
+      CommonOptions.select, CommonOptions.exclude, RunOptions.selector, RunOptions.indirect, resourceTypes,
+      excludedTypes,
+    ] + StateOptions.all
 
   /// The selected nodes in the order of the graph.
-  static func nodes(_ arguments: Arguments, of project: LoadedProject) throws -> [NodeID] {
-    try project.select(
-      NodeSelection(
-        select: arguments[CommonOptions.select], exclude: arguments[CommonOptions.exclude],
-        selector: arguments[RunOptions.selector], resourceTypes: try types(arguments[resourceTypes]),
-        indirect: arguments[RunOptions.indirect]))
+  ///
+  /// - Parameter standard: The types meant when none are named, or `default`; nil: all.
+  static func nodes(_ arguments: Arguments, of project: LoadedProject, standard: Set<ResourceType>? = nil) throws
+    -> [NodeID]
+  {
+    let selection = NodeSelection(
+      select: arguments[CommonOptions.select], exclude: arguments[CommonOptions.exclude],
+      selector: arguments[RunOptions.selector], resourceTypes: try types(arguments[resourceTypes], standard),
+      excludedTypes: try named(arguments[excludedTypes], "--exclude-resource-type"),
+      indirect: arguments[RunOptions.indirect])
+    guard selection.mayAskForHistory(in: project) else { return try project.select(selection) }
+    return try project.select(selection, history: try StateOptions.history(arguments, of: project))
   }
 
-  private static func types(_ words: [String]) throws(UsageError) -> Set<ResourceType>? {
+  private static func types(_ words: [String], _ standard: Set<ResourceType>?) throws(UsageError) -> Set<ResourceType>?
+  {
+    let words = words.flatMap { $0.split(separator: ",").map(String.init) }
+    if words.contains("all") { return nil }
+    if words.isEmpty { return standard }
+    var chosen = try named(words.filter { $0 != "default" }, "--resource-type")
+    if words.contains("default") {
+      guard let standard else { return nil }
+      chosen.formUnion(standard)
+    }
+    return chosen
+  }
+
+  /// The types of some words, comma or blank between them.
+  static func named(_ words: [String], _ option: String) throws(UsageError) -> Set<ResourceType> {
     var chosen: Set<ResourceType> = []
     for word in words.flatMap({ $0.split(separator: ",").map(String.init) }) {
-      if word == "all" || word == "default" { return nil }
       guard let type = ResourceType(rawValue: word) else {
         let known = ResourceType.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .invalidValue(word, for: "--resource-type", expected: "all, or some of \(known)")
+        throw .invalidValue(word, for: option, expected: "all, or some of \(known)")
       }
       chosen.insert(type)
     }
-    return chosen.isEmpty ? nil : chosen
+    return chosen
   }
 }

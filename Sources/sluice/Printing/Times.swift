@@ -13,6 +13,15 @@ enum Times {
 
   static func duration(_ step: StepRecord) -> Double? { seconds(step.startedAt, step.finishedAt) }
 
+  /// A span in its greatest unit: `3.2 hours`.
+  static func span(_ seconds: Double) -> String {
+    let (length, unit) =
+      [(86_400.0, "day"), (3_600, "hour"), (60, "minute")].first { abs(seconds) >= $0.0 } ?? (1, "second")
+    let tenths = (seconds / length * 10).rounded() / 10
+    let text = tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+    return "\(text) \(unit)\(tenths == 1 ? "" : "s")"
+  }
+
   private static func seconds(_ start: Instant?, _ end: Instant?) -> Double? {
     guard let start else { return nil }
     return ((end ?? .now).seconds(since: start) * 1000).rounded() / 1000

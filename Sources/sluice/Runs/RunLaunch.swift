@@ -12,7 +12,7 @@ enum RunLaunch {
       let request = RunOptions.request(arguments, command, place: place)
       // A mistake in the project or the selection is told here and now, before anything is written.
       let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
-      let project = try loaded(request, preparation)
+      let project = try loaded(request, preparation, arguments)
       if try preparation.selection(request, project).isEmpty {
         Narration.line("nothing is selected: sluice ls shows what there is")
         return .success
@@ -34,13 +34,27 @@ enum RunLaunch {
       StandardOutput.write("\(run)\n")
       return .success
     }
-    return try await RunFollower(state: state, run: run, views: views).follow(narrator)
+    let status = try await RunFollower(state: state, run: run, views: views).follow(narrator)
+    return try judged(status, run, state, arguments)
   }
 
-  static func loaded(_ request: RunRequest, _ preparation: ProjectPreparation) throws -> LoadedProject {
+  /// With `--warn-error` a run that went well but for warnings has failed.
+  private static func judged(_ status: ExitStatus, _ run: RunID, _ state: StateDirectory, _ arguments: Arguments) throws
+    -> ExitStatus
+  {
+    guard ProjectOptions.takesWarningsForErrors(arguments), status == .success,
+      try RunStoreReader(state).run(run)?.state == .warned
+    else { return status }
+    Narration.error("--warn-error: the run went well but for its warnings")
+    return .failure
+  }
+
+  static func loaded(_ request: RunRequest, _ preparation: ProjectPreparation, _ arguments: Arguments) throws
+    -> LoadedProject
+  {
     do {
       let project = try ProjectLoader.load(request.projectDirectory, options: try preparation.options(request))
-      for message in project.messages { Narration.line("\(message)") }
+      try ProjectOptions.tell(project.messages, arguments)
       return project
     } catch let failure as CompilationFailure {
       throw ProjectFailure(failure.messages)
@@ -50,7 +64,7 @@ enum RunLaunch {
   private static func narrator(_ arguments: Arguments) -> any RunNarrator {
     let paint = Paint(descriptor: STDERR_FILENO, choice: arguments[RunOptions.color])
     if arguments[LogFormat.option] == .json { return EventNarrator() }
-    if arguments[RunOptions.quiet] { return QuietNarrator(paint: paint) }
+    if arguments[RunOptions.quiet] ?? false { return QuietNarrator(paint: paint) }
     let term = ProcessEnvironment["TERM"] ?? ""
     let canRedraw = isatty(STDERR_FILENO) == 1 && !term.isEmpty && term != "dumb"
     return canRedraw ? PaneNarrator(paint: paint) : LineNarrator(paint: paint)

@@ -1,0 +1,45 @@
+package import Project
+
+/// What a command leaves in the project's folder of artifacts: the manifest, and the SQL of what it compiled.
+package struct ProjectArtifacts {
+  private let project: LoadedProject
+  private let invocationID: String
+  private var run: RunRecord?
+  private var sql: [NodeID: String] = [:]
+
+  package init(_ project: LoadedProject, invocationID: String? = nil) {
+    self.project = project
+    self.invocationID = invocationID ?? InvocationID.random()
+  }
+
+  /// The artifacts of a run: the manifest holds the SQL its steps ran.
+  init(_ project: LoadedProject, _ run: RunRecord, _ reader: RunStoreReader) throws(RunStoreError) {
+    self.init(project, invocationID: run.invocationID)
+    self.run = run
+    for step in try reader.steps(of: run.id) { sql[step.node] = step.sql }
+  }
+
+  /// Writes what a run leaves; after a good one the manifest is kept for later comparisons too.
+  func write() throws(RunStoreError) {
+    try writeManifest(compiled: sql)
+    for (id, text) in sql {
+      if let node = project.graph[id], node.resourceType != .seed { try writeCompiled(node, text) }
+    }
+    if let run { try RunHistory.keep(project, after: run) }
+  }
+
+  /// Writes `manifest.json`, whole or not at all.
+  ///
+  /// - Parameter compiled: The SQL of nodes that were compiled.
+  package func writeManifest(compiled: [NodeID: String] = [:], to path: String? = nil) throws(RunStoreError) {
+    let metadata = ManifestWriter.Metadata(
+      invocationID: invocationID, generatedAt: Instant.now.iso8601, environment: project.metadataEnvironment)
+    let manifest = ManifestWriter(project, metadata: metadata).manifest(compiled: compiled)
+    try AtomicFile.write(manifest.json() + "\n", to: path ?? project.targetDirectory + "/manifest.json")
+  }
+
+  /// Writes a node's SQL to `compiled/PACKAGE/PATH` below the folder of artifacts, where dbt puts it.
+  package func writeCompiled(_ node: Node, _ sql: String) throws(RunStoreError) {
+    try AtomicFile.write(sql, to: project.targetDirectory + "/" + project.compiledPath(of: node))
+  }
+}

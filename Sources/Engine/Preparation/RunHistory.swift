@@ -1,0 +1,20 @@
+package import Project
+
+/// What selections may ask of earlier runs: artifacts in a folder, or those the project's own last runs left.
+package enum RunHistory {
+  /// - Parameter stateDirectory: `--state`, absolute; nil: the last good run for `state:`, the last run for `result:`.
+  package static func selection(stateDirectory: String?, for project: LoadedProject) throws -> SelectionHistory {
+    if let stateDirectory { return try SelectionHistory(stateDirectory: stateDirectory, for: project) }
+    return try SelectionHistory(lastGood: lastGood(project), for: project)
+  }
+
+  /// The folder that keeps the manifest of the last run that went well.
+  package static func lastGood(_ project: LoadedProject) -> String { project.target.stateDirectory + "/last-good" }
+
+  /// Keeps what a run that went well was carried with.
+  package static func keep(_ project: LoadedProject, after run: RunRecord) throws(RunStoreError) {
+    guard run.state == .success || run.state == .warned, run.command != "test" else { return }
+    try ProjectArtifacts(project, invocationID: run.invocationID).writeManifest(
+      to: lastGood(project) + "/manifest.json")
+  }
+}
