@@ -44,6 +44,7 @@ struct OtherResourceReader {
       id: NodeID("group.\(entry.package).\(entry.name)"), resourceType: .group, name: entry.name,
       package: entry.package, fqn: [], location: entry.location)
     node.details.path = SearchRoots.below(entry.file, in: state.packages[entry.package])
+    node.description = entry.node["description"]?.string ?? ""
     node.details.properties = ConfigValue(entry.node)
     return Draft(node: node)
   }

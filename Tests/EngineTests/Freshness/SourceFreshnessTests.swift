@@ -51,7 +51,8 @@ import Testing
   }
 
   @Test func `is judged by the thresholds, and the worst of them ends the command`() throws {
-    let (_, project) = try project()
+    let (folder, project) = try project()
+    defer { withExtendedLifetime(folder) {} }
     func look(_ name: String, at seconds: Double) throws -> SourceFreshness? {
       let node = try #require(project.graph[NodeID("source.p.files.\(name)")])
       return SourceFreshness(
@@ -72,7 +73,8 @@ import Testing
   }
 
   @Test func `is written as dbt writes it`() throws {
-    let (_, project) = try project()
+    let (folder, project) = try project()
+    defer { withExtendedLifetime(folder) {} }
     let browser = WarehouseBrowser(project)
     let results = project.graph.nodes.values.compactMap { SourceFreshness(of: $0, in: browser) }
     let text = SourcesArtifact(project, results, started: .now).json.text

@@ -43,8 +43,7 @@ import Testing
     })
 
   /// The fixture as it is after an edit.
-  private func edited(_ edit: Edit) throws -> LoadedProject {
-    let folder = TemporaryFolder()
+  private func edited(_ edit: Edit, in folder: TemporaryFolder) throws -> LoadedProject {
     try #require(system("cp -r '\(ExpectedFacts.folder)\(edit.fixture)/.' '\(folder.path)'") == 0)
     let path = folder.path + "/" + edit.file
     if edit.old.isEmpty {
@@ -60,7 +59,10 @@ import Testing
   }
 
   @Test(arguments: edits) func `is what dbt finds, with its manifest and with our own`(_ edit: Edit) throws {
-    let project = try edited(edit)
+    // Fixtures of unit tests are read when they are compared.
+    let folder = TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let project = try edited(edit, in: folder)
     let manifests = try #require(Self.manifests[edit.fixture])
     try #require(manifests.count == 2)
     for (manifest, whose) in zip(manifests, ["dbt's", "our own"]) {
