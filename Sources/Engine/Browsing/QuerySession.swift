@@ -35,9 +35,6 @@ struct QuerySession {
     scope.provide = { relation in try files.found(relation, of: project, on: connection) }
   }
 
-  /// A relation by name: a published table, or the files of a source.
-  func find(_ relation: RelationName) throws -> RelationScope.Found? { try scope.find(relation) }
-
   func translate(_ sql: String) throws -> TranslatedQuery {
     try SQLKitTranslator().translate(sql, for: project, in: scope)
   }

@@ -77,7 +77,7 @@ package struct SourceFreshness: Sendable {
       let compiled = try browser.project.compiler.compile(
         inline: sql, context: CompilationContext(), adapter: NoWarehouse())
       guard let cell = try browser.query(compiled.sql, count: 1).rows.first?.first, let text = cell else { return nil }
-      guard let instant = Instant(reading: text) else {
+      guard let instant = Instant(warehouseText: text) else {
         throw WarehouseError(
           "the latest '\(freshness.loadedAtField ?? "loaded_at_query")' is '\(text)', which is no time")
       }
@@ -98,7 +98,7 @@ package struct SourceFreshness: Sendable {
 extension Instant {
   /// A moment as a warehouse writes it: `2024-01-31`, `2024-01-31 23:59:59.123`, with `T`, `Z` or an offset; without one
   /// it is UTC. A plain number counts seconds since 1970.
-  package init?(reading text: String) {
+  package init?(warehouseText text: String) {
     if let seconds = Double(text) {
       self.init(microseconds: Int64((seconds * 1_000_000).rounded()))
       return

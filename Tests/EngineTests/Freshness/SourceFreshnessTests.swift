@@ -11,12 +11,12 @@ import Testing
     ("1970-01-01 00:00:00.250", 0.25), ("1969-12-31 23:59:59", -1), ("2024-02-29 12:30", 1_709_209_800),
     ("2024-03-01 00:00:00 UTC", 1_709_251_200), ("1970-01-01T00:00:00-0530", 19_800), ("90", 90),
   ]) func `is measured from times as warehouses write them`(_ text: String, _ seconds: Double) throws {
-    #expect(try #require(Instant(reading: text)).seconds == seconds)
+    #expect(try #require(Instant(warehouseText: text)).seconds == seconds)
   }
 
   @Test(arguments: ["", "yesterday", "2024-13-01", "2024-01-01 noon", "2024-01-01x"])
   func `is not measured from what is no time`(_ text: String) {
-    #expect(Instant(reading: text) == nil)
+    #expect(Instant(warehouseText: text) == nil)
   }
 
   private func project() throws -> (TemporaryFolder, LoadedProject) {
