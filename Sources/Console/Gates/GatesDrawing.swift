@@ -9,6 +9,7 @@ extension GatesScreen {
     case .nodes: drawing.drawNodes(into: &canvas, rect)
     case .checks(let node): drawing.drawChecks(of: node, into: &canvas, rect)
     case .rows: drawing.drawRows(into: &canvas, rect)
+    case .parents: drawing.drawParents(into: &canvas, rect)
     }
   }
 }
@@ -34,14 +35,17 @@ struct GatesDrawing {
       return
     }
     let longest = shown.map { displayWidth(context.name(of: $0)) }.max() ?? 0
-    var columns = GateKind.allCases.map { TableColumn($0.rawValue, width: 8) }
+    // In a narrow window the gates take what their counts need, so that names can be told apart.
+    let isNarrow = rect.width < 60
+    let heads = isNarrow ? ["in", "proc", "out"] : GateKind.allCases.map(\.rawValue)
+    var columns = heads.map { TableColumn($0, width: isNarrow ? 5 : 8) }
     let figures = [
       TableColumn("out", width: 6, .right), TableColumn("in", width: 6, .right), TableColumn("bad", width: 4, .right),
       TableColumn("past runs", width: 12),
     ]
     // Names come first; figures are left out from the right as the window narrows.
     var room = rect.width - 2 - 3 * 10 - min(longest + 2, max(12, rect.width / 2))
-    for figure in figures where room >= figure.width + 2 {
+    for figure in figures where !isNarrow && room >= figure.width + 2 {
       columns.append(figure)
       room -= figure.width + 2
     }
@@ -58,7 +62,9 @@ struct GatesDrawing {
     case 0:
       let mark = status.state.mark
       let role: StyleRole = status.state.blocksChildren || status.state.isRunning ? mark.role : .text
-      return TableCell(mark.text(context.glyphs) + " " + context.name(of: id), Style(role))
+      let glyph = mark.text(context.glyphs)
+      let name = clipped(context.name(of: id), to: max(1, width - displayWidth(glyph) - 1), at: .middle)
+      return TableCell(glyph + " " + name, Style(role))
     case 1...3: return gateCell(status.gates[GateKind.allCases[column - 1]])
     case 4: return TableCell(status.step.map { Figures.short($0.progress.rowsWritten) } ?? "")
     case 5: return TableCell(status.step.map { Figures.short($0.progress.rowsRead) } ?? "", .muted)
@@ -100,29 +106,56 @@ struct GatesDrawing {
     }
     let listHeight = GatesDrawing.checkListHeight(rect.height, screen.checks.count) + 1
     let (list, detail) = rect.cutTop(listHeight)
-    let wide = rect.width >= 100
-    let nameWidth = max(12, rect.width - 4 - 10 - 12 - 16 - 9 - (wide ? 26 : 0) - 2)
-    var columns = [
-      TableColumn("", width: 1), TableColumn("gate", width: 7), TableColumn("check", width: nameWidth),
-      TableColumn("measured", width: 10, .right), TableColumn("wanted", width: 14),
-      TableColumn("time", width: 6, .right),
-    ]
-    if wide { columns.append(TableColumn("past runs", width: 24)) }
+    let shown = CheckColumn.fitting(rect.width)
+    let used = shown.reduce(0) { $0 + ($1 == .name ? 0 : $1.width + 2) }
+    let nameWidth = max(8, rect.width - used - 2)
+    let columns = shown.map { TableColumn($0.rawValue, width: $0 == .name ? nameWidth : $0.width, $0.alignment) }
     Table(columns: columns, cursor: screen.checkCursor).draw(into: &canvas, in: list) { row, column in
-      let check = screen.checks[row]
-      let mark = check.state.mark
-      switch column {
-      case 0: return TableCell(mark.text(context.glyphs), Style(mark.role, .bold))
-      case 1: return TableCell(check.gate.rawValue, .muted)
-      case 2: return TableCell(check.name, Style(check.state == .fail ? .fail : .text))
-      case 3: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
-      case 4: return TableCell(check.threshold, .muted)
-      case 5: return TableCell(Figures.duration(check.seconds), .muted)
-      default:
-        return TableCell(Sparkline((screen.trends[check.name] ?? []).map(\.measured)).text(width: 24), Style(.info))
-      }
+      cell(screen.checks[row], shown[column], nameWidth)
     }
     drawDetail(into: &canvas, detail)
+  }
+
+  /// What is told of a check, one column each.
+  private enum CheckColumn: String, CaseIterable {
+    case mark = ""
+    case gate, name = "check", measured, wanted, time
+    case trend = "past runs"
+
+    var width: Int {
+      switch self {
+      case .mark: 1
+      case .gate, .time: 7
+      case .name: 0
+      case .measured: 9
+      case .wanted: 14
+      case .trend: 24
+      }
+    }
+
+    var alignment: Alignment { self == .measured || self == .time ? .right : .left }
+
+    /// A narrow window tells what a check found and wanted, a wide one its past too.
+    static func fitting(_ width: Int) -> [CheckColumn] {
+      if width < 60 { return [.mark, .name, .measured] }
+      return width < 100 ? allCases.filter { $0 != .trend } : allCases
+    }
+  }
+
+  private func cell(_ check: CheckRecord, _ column: CheckColumn, _ nameWidth: Int) -> TableCell {
+    let mark = check.state.mark
+    switch column {
+    case .mark: return TableCell(mark.text(context.glyphs), Style(mark.role, .bold))
+    case .gate: return TableCell(check.gate.rawValue, .muted)
+    case .name:
+      return TableCell(clipped(check.name, to: nameWidth, at: .middle), Style(check.state == .fail ? .fail : .text))
+    case .measured: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
+    case .wanted: return TableCell(check.threshold, .muted)
+    case .time: return TableCell(Figures.duration(check.seconds), .muted)
+    case .trend:
+      let trend = screen.trends[check.name] ?? []
+      return TableCell(Sparkline(trend.map(\.measured)).text(width: column.width), Style(.info))
+    }
   }
 
   private func drawDetail(into canvas: inout Canvas, _ rect: Rect) {
@@ -178,7 +211,7 @@ struct GatesDrawing {
     } else {
       part("no earlier run to compare with", .muted)
     }
-    screen.grid.draw(into: &canvas, in: body) { row, column in
+    screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, column in
       guard failures.tags.indices.contains(row), let tag = failures.tags[row] else { return .text }
       return column == FailingRowList.tagColumn ? Style(tag.role) : tag == .resolved ? .muted : .text
     }

@@ -8,6 +8,7 @@ extension GatesScreen {
     case .nodes: nodeKeys(context)
     case .checks: checkKeys(context)
     case .rows(let node, _): rowKeys(node, context)
+    case .parents: parentKeys
     }
   }
 
@@ -98,6 +99,7 @@ extension GatesScreen {
       KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line") { screen, _ in
         [.show(title: screen.check?.name ?? "row", lines: GridKeys.record(screen.grid))]
       },
+      parentsKey(node, context),
       KeyBinding(
         ["t"], "history", help: "the versions of this row's key over time",
         history == nil ? .unavailable(noHistory(node, context)) : .available

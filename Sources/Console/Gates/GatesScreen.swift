@@ -11,6 +11,7 @@ package struct GatesScreen: ConsoleScreen {
     case nodes
     case checks(NodeID)
     case rows(NodeID, checkID: Int64)
+    case parents(NodeID, checkID: Int64)
   }
 
   var level = Level.nodes
@@ -22,6 +23,9 @@ package struct GatesScreen: ConsoleScreen {
   var trends: [String: [CheckRecord]] = [:]
   var grid = RowGrid()
   var failures: FailingRowList?
+  /// Rows upstream of the chosen one; `nil` while they are looked for.
+  var parents: [ParentRows]?
+  var parentCursor = ListCursor()
   var filterText = ""
   var isLoading = false
 
@@ -30,10 +34,13 @@ package struct GatesScreen: ConsoleScreen {
   package var isSearchable: Bool { true }
   package var filter: String { filterText }
 
+  package var memory: [String: String] { filterText.isEmpty ? [:] : ["filter": filterText] }
+  package mutating func restore(_ memory: [String: String]) { filterText = memory["filter"] ?? "" }
+
   package var place: Place? {
     switch level {
     case .nodes: nil
-    case .checks(let node), .rows(let node, _): .node(node)
+    case .checks(let node), .rows(let node, _), .parents(let node, _): .node(node)
     }
   }
 
@@ -42,6 +49,7 @@ package struct GatesScreen: ConsoleScreen {
     case .nodes: []
     case .checks(let node): [short(node)]
     case .rows(let node, _): [short(node), check?.name ?? ""]
+    case .parents(let node, _): [short(node), check?.name ?? "", "parents"]
     }
   }
 
@@ -68,7 +76,7 @@ package struct GatesScreen: ConsoleScreen {
 
   func chosenNode(_ context: ScreenContext) -> NodeID? {
     switch level {
-    case .checks(let node), .rows(let node, _): return node
+    case .checks(let node), .rows(let node, _), .parents(let node, _): return node
     case .nodes:
       let shown = shownNodes(context)
       return shown.indices.contains(nodes.index) ? shown[nodes.index] : nil
@@ -127,13 +135,15 @@ package struct GatesScreen: ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {
     nodes.setCount(shownNodes(context).count)
     nodes.setHeight(max(1, context.body.height - 1))
+    parentCursor.setCount(parents?.count ?? 0)
     checkCursor.setCount(checks.count)
     checkCursor.setHeight(max(1, GatesDrawing.checkListHeight(context.body.height, checks.count)))
-    grid.settle(Size(context.body.width, max(1, context.body.height - 2)))
+    grid.settle(Size(context.body.width - 1, max(1, context.body.height - 1)))
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
     switch level {
+    case .parents(let node, let check): level = .rows(node, checkID: check)
     case .rows(let node, _): level = .checks(node)
     case .checks: level = .nodes
     case .nodes:
@@ -161,6 +171,9 @@ package struct GatesScreen: ConsoleScreen {
       return nodes.search(shownNodes(context).map { context.name(of: $0) }, for: text, backwards: backwards)
     case .checks: return checkCursor.search(checks.map(\.name), for: text, backwards: backwards)
     case .rows: return grid.search(text, backwards: backwards)
+    case .parents:
+      return parentCursor.search(
+        (parents ?? []).map { context.name(of: $0.node) }, for: text, backwards: backwards)
     }
   }
 
@@ -189,7 +202,7 @@ package struct GatesScreen: ConsoleScreen {
     switch level {
     case .nodes: return "sluice gates"
     case .checks(let node): return "sluice gates --select \(ShellWord.quoted(context.name(of: node)))"
-    case .rows(let node, _):
+    case .rows(let node, _), .parents(let node, _):
       return "sluice failures --select \(ShellWord.quoted(context.name(of: node)))"
     }
   }
@@ -199,6 +212,7 @@ package struct GatesScreen: ConsoleScreen {
     case .nodes: return chosenNode(context).map { context.name(of: $0) }
     case .checks: return check.map { $0.sql ?? $0.name }
     case .rows: return grid.chosenCell
+    case .parents: return chosenParent?.filter
     }
   }
 
