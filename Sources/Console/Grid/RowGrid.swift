@@ -21,6 +21,8 @@ package struct RowGrid: Sendable {
   /// The column the rows are sorted by, told in the head.
   package var sorting: (column: String, descends: Bool)?
   private var widths: [String: Int] = [:]
+  /// Columns whose width a person chose.
+  private var resized: Set<String> = []
   private var isNumeric: [Bool] = []
 
   package init() {}
@@ -56,11 +58,13 @@ package struct RowGrid: Sendable {
       let values = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       return !values.isEmpty && values.allSatisfy { Double($0) != nil }
     }
-    if !keepingWidths { widths = [:] }
-    for (index, column) in columns.enumerated() where widths[column.name] == nil {
+    if !keepingWidths { (widths, resized) = ([:], []) }
+    for (index, column) in columns.enumerated() where !resized.contains(column.name) {
       let longest = rows.prefix(200).map { displayWidth(($0.indices.contains(index) ? $0[index] : nil) ?? "NULL") }
         .max()
-      widths[column.name] = max(3, min(40, max(displayWidth(column.name) + 2, longest ?? 0)))
+      // A column grows with what is read later, ids above all, but never shrinks under the eye.
+      let wanted = max(3, min(40, max(displayWidth(column.name) + 2, longest ?? 0)))
+      widths[column.name] = max(wanted, widths[column.name] ?? 0)
     }
   }
 
@@ -118,6 +122,7 @@ package struct RowGrid: Sendable {
   mutating func resizeColumn(_ change: Int) {
     guard let name = chosenName else { return }
     widths[name] = max(2, min(200, (widths[name] ?? 10) + change))
+    resized.insert(name)
   }
 
   /// Goes to the next held row with the text in any cell.

@@ -144,9 +144,13 @@ struct ColumnChart: Sendable {
     canvas.write(caption, rect.x, rect.y, .muted, limit: rect.width)
     guard series.count > 1, rect.height > 1 else { return }
     var x = rect.x
-    for (index, series) in series.enumerated() where x + 4 < rect.maxX {
+    let names = series.map(\.name)
+    // Where they do not fit whole, every name gets an equal share.
+    let fits = names.reduce(0) { $0 + displayWidth($1) + 4 } - 2 <= rect.width
+    let share = fits ? Int.max : max(1, (rect.width + 2) / names.count - 4)
+    for (index, name) in names.enumerated() where x + 3 < rect.maxX {
       x += canvas.write("■ ", x, rect.y + 1, style(index))
-      x += canvas.write(series.name, x, rect.y + 1, .text, limit: rect.maxX - x) + 2
+      x += canvas.write(clipped(name, to: min(share, rect.maxX - x), at: .middle), x, rect.y + 1, .text) + 2
     }
   }
 }

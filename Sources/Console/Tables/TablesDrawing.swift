@@ -107,7 +107,7 @@ struct TablesDrawing {
     _ tables: [CommonTableOutline], _ cursor: ListCursor, into canvas: inout Canvas, _ rect: Rect
   ) {
     let (list, text) = rect.cutTop(rect.height < 8 ? rect.height : min(tables.count + 1, rect.height / 2))
-    let width = min(40, max(8, tables.map { displayWidth($0.name) }.max() ?? 8))
+    let width = min(40, max(12, tables.map { displayWidth($0.name) }.max() ?? 8))
     let rest = max(8, list.width - width - 4)
     let columns = [TableColumn("common table", width: width), TableColumn("query", width: rest)]
     var cursor = cursor

@@ -5,12 +5,6 @@ internal import TerminalKit
 extension TablesScreen {
   static let pageSize = 400
 
-  mutating func openTable(_ relation: RelationName) -> [Effect] {
-    wanted = nil
-    if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }
-    return openRows(TablePageRequest(relation: relation, count: TablesScreen.pageSize))
-  }
-
   /// Opens other rows in place of those in front.
   mutating func openRows(_ asked: TablePageRequest) -> [Effect] {
     side = .grid

@@ -27,6 +27,8 @@ package struct TablesScreen: ConsoleScreen {
   var wanted: RelationName?
   var hasLoaded = false
   var queries: [String] = []
+  /// How the table that was open last was left.
+  var remembered: [String: String] = [:]
 
   package init() {}
 
@@ -103,8 +105,13 @@ package struct TablesScreen: ConsoleScreen {
         }
         screen.settle(context)
         if let chosen, let index = screen.entries.firstIndex(of: chosen) { screen.tree.move(to: index) }
-        if let wanted = screen.wanted, screen.request?.relation != wanted { return screen.openTable(wanted) }
-        return []
+        guard let wanted = screen.wanted, screen.request?.relation != wanted else { return [] }
+        if screen.outline(wanted) == nil, !screen.remembered.isEmpty {
+          // What was open last is gone since.
+          (screen.wanted, screen.remembered) = (nil, [:])
+          return []
+        }
+        return screen.openTable(wanted)
       }
     ]
   }
