@@ -82,7 +82,7 @@ struct KeyTimeline {
     }
   }
 
-  /// Why a version began, and when it became known.
+  /// Why a version began, when that became known, and how it ended where the key did.
   private func cause(_ index: Int) -> String {
     let version = versions[index]
     var parts: [String] = []

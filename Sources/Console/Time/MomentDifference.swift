@@ -5,14 +5,22 @@ internal import TerminalKit
 /// What differs between a table's rows at two moments: by key, cell by cell.
 struct MomentDifference: Sendable {
   /// What happened to a key.
-  enum Kind: Sendable, Hashable { case added, changed, closed }
+  enum Kind: String, Sendable, Hashable, CaseIterable { case added, changed, closed }
 
   /// A key with its change.
   struct Line: Sendable, Hashable {
     var kind: Kind
-    var key: String
-    /// `column: old → new`, or the values of a row that came or went.
-    var text: String
+    /// The key's values, in the order of the key's columns.
+    var key: [String?]
+    /// Cells that differ; of a row that came or went all of them, with one side empty.
+    var cells: [Cell]
+  }
+
+  /// One cell, before and after.
+  struct Cell: Sendable, Hashable {
+    var column: String
+    var before: String?
+    var after: String?
   }
 
   /// Rows compared of each moment at most; more are said to be left out.
@@ -20,42 +28,69 @@ struct MomentDifference: Sendable {
 
   private(set) var lines: [Line] = []
   var cursor = ListCursor()
-  /// Whether one of the moments has more rows than were compared.
+  let keyColumns: [String]
+  /// Whether there is more than is listed.
   let isPartial: Bool
+  /// How many keys were added, changed, closed; more than are listed where it is partial.
+  private(set) var counts: [Kind: Int64] = [:]
+  /// In how many rows each column changed, the most changed first.
+  private(set) var changesByColumn: [(column: String, rows: Int64)] = []
+  /// What else there is to know of how it was compared.
+  private(set) var note = ""
 
+  /// Compares the rows of two moments of effective time.
   init(before: TablePage, after: TablePage) {
     isPartial = !before.isLast || !after.isLast
     let names = after.columns.isEmpty ? before.columns.map(\.name) : after.columns.map(\.name)
-    let keys = after.keyColumns.isEmpty ? Array(names.prefix(1)) : after.keyColumns
-    let old = MomentDifference.byKey(before, keys)
-    let new = MomentDifference.byKey(after, keys)
-    for (key, row) in new.sorted(by: { $0.key < $1.key }) {
+    keyColumns = after.keyColumns.isEmpty ? Array(names.prefix(1)) : after.keyColumns
+    let keys = keyColumns
+    let old = Self.byKey(before, keys)
+    let new = Self.byKey(after, keys)
+    let rest = names.filter { !keys.contains($0) }
+    for (key, row) in new.sorted(by: { Self.precedes($0.key, $1.key) }) {
       guard let past = old[key] else {
-        lines.append(Line(kind: .added, key: key, text: MomentDifference.told(row, names, keys)))
+        let cells = rest.map { Cell(column: $0, before: nil, after: row[$0] ?? nil) }
+        lines.append(Line(kind: .added, key: key, cells: cells))
         continue
       }
-      let changed = names.filter { !keys.contains($0) && (past[$0] ?? nil) != (row[$0] ?? nil) }
+      let changed = rest.filter { (past[$0] ?? nil) != (row[$0] ?? nil) }
       guard !changed.isEmpty else { continue }
-      let text = changed.map { "\($0): \((past[$0] ?? nil) ?? "NULL") → \((row[$0] ?? nil) ?? "NULL")" }
-      lines.append(Line(kind: .changed, key: key, text: text.joined(separator: "  ")))
+      let cells = changed.map { Cell(column: $0, before: past[$0] ?? nil, after: row[$0] ?? nil) }
+      lines.append(Line(kind: .changed, key: key, cells: cells))
     }
-    for (key, row) in old.sorted(by: { $0.key < $1.key }) where new[key] == nil {
-      lines.append(Line(kind: .closed, key: key, text: MomentDifference.told(row, names, keys)))
+    for (key, row) in old.sorted(by: { Self.precedes($0.key, $1.key) }) where new[key] == nil {
+      let cells = rest.map { Cell(column: $0, before: row[$0] ?? nil, after: nil) }
+      lines.append(Line(kind: .closed, key: key, cells: cells))
     }
+    for line in lines { counts[line.kind, default: 0] += 1 }
+    var changes: [String: Int64] = [:]
+    for line in lines where line.kind == .changed { for cell in line.cells { changes[cell.column, default: 0] += 1 } }
+    changesByColumn = rest.compactMap { name in changes[name].map { (name, $0) } }.sorted { $0.1 > $1.1 }
+    if isPartial { note = "only the first \(Figures.count(Int64(Self.limit))) rows of each were compared" }
     cursor.setCount(lines.count)
   }
 
-  private static func byKey(_ page: TablePage, _ keys: [String]) -> [String: [String: String?]] {
-    var out: [String: [String: String?]] = [:]
+  /// Whether the moments hold the same rows in the same columns.
+  var isEmpty: Bool { lines.isEmpty && note.isEmpty }
+
+  private static func byKey(_ page: TablePage, _ keys: [String]) -> [[String?]: [String: String?]] {
+    var out: [[String?]: [String: String?]] = [:]
     for row in page.rows {
       var values: [String: String?] = [:]
-      for (column, value) in zip(page.columns, row) { values[column.name] = value }
-      out[keys.map { (values[$0] ?? nil) ?? "NULL" }.joined(separator: " · ")] = values
+      for (column, value) in zip(page.columns, row) { values[column.name] = .some(value) }
+      out[keys.map { values[$0] ?? nil }] = values
     }
     return out
   }
 
-  private static func told(_ row: [String: String?], _ names: [String], _ keys: [String]) -> String {
-    names.filter { !keys.contains($0) }.map { "\($0): \((row[$0] ?? nil) ?? "NULL")" }.joined(separator: "  ")
+  /// Keys in the order people count: numbers by size.
+  private static func precedes(_ left: [String?], _ right: [String?]) -> Bool {
+    for (a, b) in zip(left, right) where a != b {
+      guard let a else { return true }
+      guard let b else { return false }
+      if let first = Double(a), let second = Double(b), first != second { return first < second }
+      return a < b
+    }
+    return false
   }
 }

@@ -29,7 +29,7 @@ struct TimeDrawing {
     } else {
       let from = screen.axis == .effective ? screen.strip?.fromColumn : nil
       let here = screen.moments.indices.contains(screen.moment) ? screen.moments[screen.moment] : nil
-      screen.grid.draw(into: &canvas, in: body) { row, _ in
+      screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, _ in
         // What began at this very moment stands out; what begins later than now does too.
         guard let from, let began = screen.grid.value(row, from) else { return .text }
         if began == here { return Style(.pass) }
@@ -121,7 +121,8 @@ struct TimeDrawing {
     let width = displayWidth(label)
     let place = max(0, min(line.width - width, here - width / 2))
     for tick in axis.ticks(width: line.width) {
-      guard tick.column + tick.label.count < place || tick.column > place + width else { continue }
+      let end = tick.column + tick.label.count
+      guard end < place || tick.column > place + width, !isPast || end < now || tick.column > now + 3 else { continue }
       canvas.write(tick.label, line.x + tick.column, line.y, .muted)
     }
     if isPast, now > place + width + 1 || now + 3 < place {
@@ -161,34 +162,55 @@ struct TimeDrawing {
   }
 
   private func drawChanges(_ changes: MomentDifference, into canvas: inout Canvas, _ rect: Rect) {
-    let (list, foot) = rect.cutBottom(1)
-    guard !changes.lines.isEmpty else {
-      canvas.write("nothing differs between the two marks", rect.x + 1, rect.y + 1, Style(.pass))
+    let (head, rest) = rect.cutTop(1)
+    let (list, foot) = rest.cutBottom(rect.height > 4 ? 1 : 0)
+    var x = head.x + 1
+    x += canvas.write("\(screen.label(min(screen.mark ?? 0, screen.moment))) → ", x, head.y, .muted)
+    x += canvas.write(screen.label(max(screen.mark ?? 0, screen.moment)), x, head.y, .title) + 2
+    for kind in MomentDifference.Kind.allCases {
+      guard let count = changes.counts[kind] else { continue }
+      let text = "\(Self.sign(kind).sign)\(Figures.count(count)) \(kind.rawValue)"
+      if x + displayWidth(text) < head.maxX { x += canvas.write(text, x, head.y, Style(Self.sign(kind).role)) + 2 }
+    }
+    guard !changes.isEmpty else {
+      canvas.write("nothing differs between the two marks", list.x + 1, list.y + 1, Style(.pass), limit: list.width - 2)
       return
     }
-    let keyWidth = min(30, max(6, changes.lines.prefix(200).map { displayWidth($0.key) }.max() ?? 6))
+    let keys = changes.lines.prefix(200).map { displayWidth(told($0.key)) }
+    let keyWidth = min(30, max(3, keys.max() ?? 3))
     let columns = [
-      TableColumn("", width: 9), TableColumn("key", width: keyWidth),
+      TableColumn("", width: 9), TableColumn(changes.keyColumns.joined(separator: ", "), width: keyWidth),
       TableColumn("what", width: max(8, list.width - keyWidth - 16)),
     ]
     Table(columns: columns, cursor: changes.cursor).draw(into: &canvas, in: list) { row, column in
       let line = changes.lines[row]
-      let (word, role): (String, StyleRole)
-      switch line.kind {
-      case .added: (word, role) = ("+ added", .pass)
-      case .changed: (word, role) = ("~ changed", .warn)
-      case .closed: (word, role) = ("- closed", .fail)
-      }
       switch column {
-      case 0: return TableCell(word, Style(role))
-      case 1: return TableCell(line.key)
-      default: return TableCell(line.text, line.kind == .changed ? .text : .muted)
+      case 0: return TableCell("\(Self.sign(line.kind).sign) \(line.kind.rawValue)", Style(Self.sign(line.kind).role))
+      case 1: return TableCell(told(line.key))
+      default:
+        let cells = line.cells.map { cell in
+          switch line.kind {
+          case .added: "\(cell.column): \(cell.after ?? "NULL")"
+          case .closed: "\(cell.column): \(cell.before ?? "NULL")"
+          case .changed: "\(cell.column): \(cell.before ?? "NULL") → \(cell.after ?? "NULL")"
+          }
+        }
+        return TableCell(cells.joined(separator: "  "), line.kind == .changed ? .text : .muted)
       }
     }
-    var text = "\(changes.lines.count) keys differ"
-    if changes.isPartial {
-      text += "; only the first \(Figures.count(Int64(MomentDifference.limit))) rows were compared"
+    let columnsChanged = changes.changesByColumn.prefix(6).map { "\($0.column) \(Figures.count($0.rows))" }
+    let text = [columnsChanged.isEmpty ? "" : "changed: " + columnsChanged.joined(separator: ", "), changes.note]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
+    if !foot.isEmpty { canvas.write(clipped(text, to: foot.width - 2), foot.x + 1, foot.y, .muted) }
+  }
+
+  private func told(_ key: [String?]) -> String { key.map { $0 ?? "NULL" }.joined(separator: " · ") }
+
+  private static func sign(_ kind: MomentDifference.Kind) -> (sign: String, role: StyleRole) {
+    switch kind {
+    case .added: ("+", .pass)
+    case .changed: ("~", .warn)
+    case .closed: ("-", .fail)
     }
-    canvas.write(text, foot.x + 1, foot.y, .muted)
   }
 }

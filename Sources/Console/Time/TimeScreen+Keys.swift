@@ -69,8 +69,15 @@ extension TimeScreen {
     if !keyVersions.isEmpty {
       return ListKeys.all(by: { $0.keyCursor.move(by: $1) }, to: { $0.keyCursor.move(to: $1) })
     }
-    if changes != nil {
-      return ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
+    if let changes {
+      let key: Availability =
+        strip == nil || changes.keyColumns.isEmpty
+        ? .unavailable("only slowly changing tables know the versions of a key") : .available
+      let versions = KeyBinding<Self>([Chord(.enter)], "key", help: "the versions of this key", key) { screen, _ in
+        guard let changes = screen.changes, changes.lines.indices.contains(changes.cursor.index) else { return [] }
+        return screen.askKey(changes.lines[changes.cursor.index].key)
+      }
+      return [versions] + ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
     }
     let grid: [KeyBinding<Self>] = GridKeys.all({ screen, body in body(&screen.grid) }) { screen, context in
       screen.grid.missing(page: TimeScreen.pageSize).map { screen.askRows(context, offset: $0) } ?? []
@@ -88,14 +95,12 @@ extension TimeScreen {
   }
 
   private func askMoment() -> Effect {
-    .ask(
-      Question("as of", choices: moments, for: TimeScreen.self) { screen, text, context in
+    let runs = versions.map { "run \($0.run)" }
+    return .ask(
+      Question("as of", choices: moments + runs, for: TimeScreen.self) { screen, text, context in
         if text.isEmpty || text == "now" { return screen.goTo(screen.moments.count, context) }
-        if screen.axis == .published {
-          guard let index = screen.moments.firstIndex(of: text) else {
-            return [.say("there is no version `\(text)`", .warn)]
-          }
-          return screen.goTo(index, context)
+        if text.hasPrefix("run ") || text.hasPrefix("v") || screen.axis == .published {
+          return screen.goToVersion(text, context)
         }
         // The state at an instant is that of the last change up to it.
         let upTo = screen.moments.lastIndex { $0 <= text || $0.hasPrefix(text) }
@@ -104,6 +109,30 @@ extension TimeScreen {
         }
         return screen.goTo(upTo, context)
       })
+  }
+
+  /// Goes to the version of a name, of a run, or of a date: the last one published up to it.
+  private mutating func goToVersion(_ text: String, _ context: ScreenContext) -> [Effect] {
+    let ascending = Array(versions.reversed())
+    let found: Int?
+    if text.hasPrefix("run "), let run = Int64(text.dropFirst(4)) {
+      found = ascending.lastIndex { $0.run.rawValue <= run }
+    } else if let number = Int64(text.hasPrefix("v") ? text.dropFirst() : text[...]) {
+      found = ascending.firstIndex { $0.id == number }
+    } else if let seconds = MomentAxis.seconds(text) {
+      // A date without a time means its whole day.
+      let end = seconds + (text.utf8.count <= 10 ? 86_400 : 0)
+      found = ascending.lastIndex { Double($0.publishedAt.microseconds) / 1e6 < end }
+    } else {
+      return [.say("`\(text)` is no version, run or date: write v3, run 12 or 2024-05-14", .warn)]
+    }
+    guard let found else { return [.say("no version was published up to `\(text)`", .warn)] }
+    if axis != .published {
+      axis = .published
+      mark = nil
+      changes = nil
+    }
+    return goTo(found, context)
   }
 
   private mutating func askKey() -> [Effect] {

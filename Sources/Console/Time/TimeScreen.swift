@@ -41,6 +41,14 @@ package struct TimeScreen: ConsoleScreen {
   package var isSearchable: Bool { true }
   package var place: Place? { relation.map(Place.table) }
 
+  package var memory: [String: String] {
+    relation.map { ["table": [$0.database, $0.schema, $0.identifier].joined(separator: "\t")] } ?? [:]
+  }
+  package mutating func restore(_ memory: [String: String]) {
+    let parts = (memory["table"] ?? "").split(separator: "\t").map(String.init)
+    if parts.count == 3 { wanted = RelationName(database: parts[0], schema: parts[1], identifier: parts[2]) }
+  }
+
   package var path: [String] {
     guard let relation else { return [] }
     var path = [relation.identifier]
@@ -75,6 +83,9 @@ package struct TimeScreen: ConsoleScreen {
     }
   }
 
+  /// A moment in words; the one behind the last is now.
+  func label(_ index: Int) -> String { moments.indices.contains(index) ? moments[index] : "now" }
+
   /// What the rows are asked for.
   var tableMoment: TableMoment { tableMoment(at: moment) }
 
@@ -108,8 +119,12 @@ package struct TimeScreen: ConsoleScreen {
         screen.tables = tables
         screen.hasLoaded = true
         screen.settle(context)
-        if let wanted = screen.wanted, screen.relation != wanted { return screen.openTable(wanted) }
-        return []
+        guard let wanted = screen.wanted, screen.relation != wanted else { return [] }
+        guard tables.contains(where: { $0.relation == wanted }) else {
+          screen.wanted = nil
+          return []
+        }
+        return screen.openTable(wanted)
       }
     ]
   }
@@ -196,11 +211,11 @@ package struct TimeScreen: ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {
     tableCursor.setCount(shown.count)
     tableCursor.setHeight(max(1, context.body.height - 1))
-    let height = max(1, context.body.height - TimeDrawing.stripHeight - 1)
-    grid.settle(Size(context.body.width, height))
-    changes?.cursor.setHeight(max(1, height - 1))
+    let height = max(1, context.body.height - TimeDrawing.stripHeight)
+    grid.settle(Size(context.body.width - 1, height))
+    changes?.cursor.setHeight(max(1, height - 3))
     keyCursor.setCount(KeyTimeline.lines(keyVersions).count)
-    keyCursor.setHeight(height)
+    keyCursor.setHeight(max(1, height - 1))
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
