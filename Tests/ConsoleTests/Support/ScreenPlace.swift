@@ -9,6 +9,7 @@ enum ScreenPlace {
   static let all: [(name: String, keys: String)] = [
     ("graph", "1"), ("graph-lines", "1z"), ("graph-dots", "1zz"), ("graph-focus", "1F"),
     ("gates", "2"), ("checks", "2f<enter>"), ("failing-rows", "2f<enter><enter>"),
+    ("parents", "2f<enter><enter>p"),
     ("catalog", "3"), ("table", "3<down><enter>"), ("frequency", "3<down><enter>F"), ("profile", "3<down><enter>I"),
     ("bars", rates + "$C"), ("columns", rates + "$CC"), ("line", rates + "$CCC"), ("lift", rates + "$CL"),
     ("common-tables", "3/user_dim<enter><enter>c"), ("common-table", "3/user_dim<enter><enter>c<down><enter>"),
