@@ -44,6 +44,9 @@ package protocol ConsoleDataSource: RunQuestions {
   /// The published versions of a table, newest first.
   func publishedVersions(of relation: RelationName) async throws -> [VersionRecord]
 
+  /// How two published versions of a table differ, by key and cell by cell.
+  func differences(_ request: VersionDiffRequest) async throws -> VersionDiff
+
   /// Runs, newest first.
   func runs(limit: Int) async throws -> [RunRecord]
   /// The steps of a run.

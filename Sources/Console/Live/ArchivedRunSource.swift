@@ -84,6 +84,7 @@ package struct ArchivedRunSource: ConsoleDataSource {
   ) async throws -> Int64 { throw noTables }
   package func history(of relation: RelationName) async throws -> HistoryStrip { throw noTables }
   package func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] { throw noTables }
+  package func differences(_ request: VersionDiffRequest) async throws -> VersionDiff { throw noTables }
   package func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] { throw noTables }
   package func preview(_ command: RunInvocation) async throws -> [ForeseenStep] { throw noRuns }
   package func start(_ command: RunInvocation) async throws -> RunID? { throw noRuns }

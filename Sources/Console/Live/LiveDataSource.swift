@@ -165,6 +165,10 @@ package struct LiveDataSource: ConsoleDataSource {
     try await browsing { try $0.versions(of: key, in: relation) }
   }
 
+  package func differences(_ request: VersionDiffRequest) async throws -> VersionDiff {
+    try await browsing { try $0.diff(request) }
+  }
+
   package func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] {
     try await browsing { try $0.publishedVersions(of: relation) }
   }

@@ -88,8 +88,20 @@ struct KeyTimeline {
     var parts: [String] = []
     if index == 0 { parts.append("first known") }
     if index > 0, version.changed.isEmpty { parts.append("the same values again") }
-    if let known = version.knownAt { parts.append("known since \(known)") }
+    if let opened = version.opened {
+      parts.append("known since \(moment(opened)) by run \(opened.run), v\(opened.version): \(opened.reason)")
+    } else if let known = version.knownAt {
+      parts.append("known since \(known)")
+    }
+    if version.isDeleted, let closed = version.closed {
+      parts.append("deleted by run \(closed.run) at \(moment(closed))")
+    }
     return parts.isEmpty ? "when it became known is not recorded" : parts.joined(separator: " · ")
+  }
+
+  private func moment(_ cause: VersionCause) -> String {
+    let civil = Figures.civil(cause.at)
+    return "\(civil.date) \(civil.time)Z"
   }
 
   private func drawBar(_ version: KeyVersion, into canvas: inout Canvas, _ rect: Rect, _ ground: StyleRole) {

@@ -70,6 +70,30 @@ struct MomentDifference: Sendable {
     cursor.setCount(lines.count)
   }
 
+  /// Two published versions, compared where they are kept.
+  init(_ diff: VersionDiff) {
+    isPartial = !diff.isLast
+    keyColumns = diff.keyColumns
+    let places = diff.keyColumns.compactMap { name in diff.columns.firstIndex { $0.name == name } }
+    let rest = diff.columns.indices.filter { !places.contains($0) }
+    for row in diff.rows {
+      func cell(_ place: Int) -> Cell {
+        Cell(column: diff.columns[place].name, before: row.before?[place], after: row.after?[place])
+      }
+      let kind: Kind = row.kind == .added ? .added : row.kind == .changed ? .changed : .closed
+      let cells = (kind == .changed ? row.changed : rest).map(cell)
+      lines.append(Line(kind: kind, key: places.map { row.after?[$0] ?? row.before?[$0] }, cells: cells))
+    }
+    counts = [.added: diff.added, .changed: diff.changed, .closed: diff.removed].filter { $0.value > 0 }
+    changesByColumn = diff.changesByColumn
+    var notes = diff.note.map { [$0] } ?? []
+    if !diff.newColumns.isEmpty { notes.append("new: \(diff.newColumns.joined(separator: ", "))") }
+    if !diff.goneColumns.isEmpty { notes.append("gone: \(diff.goneColumns.joined(separator: ", "))") }
+    if isPartial { notes.append("the first \(Figures.count(Int64(diff.rows.count))) are listed") }
+    note = notes.joined(separator: " · ")
+    cursor.setCount(lines.count)
+  }
+
   /// Whether the moments hold the same rows in the same columns.
   var isEmpty: Bool { lines.isEmpty && note.isEmpty }
 

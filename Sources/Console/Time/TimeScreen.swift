@@ -193,6 +193,7 @@ package struct TimeScreen: ConsoleScreen {
   mutating func askChanges() -> [Effect] {
     guard let relation, let mark else { return [] }
     let (first, second) = (min(mark, moment), max(mark, moment))
+    if axis == .published { return askVersionChanges(relation, first, second) }
     let (from, to) = (tableMoment(at: first), tableMoment(at: second))
     let limit = MomentDifference.limit
     return [
@@ -201,6 +202,24 @@ package struct TimeScreen: ConsoleScreen {
         let after = try await source.page(TablePageRequest(relation: relation, moment: to, count: limit))
         return MomentDifference(before: before, after: after)
       } then: { screen, changes, context in
+        screen.changes = changes
+        screen.settle(context)
+        return []
+      }
+    ]
+  }
+
+  private func askVersionChanges(_ relation: RelationName, _ first: Int, _ second: Int) -> [Effect] {
+    let ascending = versions.reversed().map(\.id)
+    guard ascending.indices.contains(first) else { return [] }
+    let request = VersionDiffRequest(
+      relation: relation, from: .version(ascending[first]),
+      to: ascending.indices.contains(second) ? .version(ascending[second]) : nil, count: 2_000)
+    return [
+      .load("changes", for: TimeScreen.self) { source in
+        MomentDifference(try await source.differences(request))
+      } then: { screen, changes, context in
+        guard screen.relation == relation else { return [] }
         screen.changes = changes
         screen.settle(context)
         return []

@@ -131,6 +131,10 @@ struct FixtureSource: ConsoleDataSource {
   func versions(of key: [String?], in relation: RelationName) async throws -> [KeyVersion] {
     FixtureHistory.versions(of: key.first.flatMap { $0 } ?? "")
   }
+  func differences(_ request: VersionDiffRequest) async throws -> VersionDiff {
+    throw WarehouseError("this made-up world keeps no rows of old versions")
+  }
+
   func publishedVersions(of relation: RelationName) async throws -> [VersionRecord] {
     (1...3).reversed().map { number in
       VersionRecord(
