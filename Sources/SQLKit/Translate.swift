@@ -76,18 +76,28 @@ extension Binder {
 
   private func previews() -> [CTEPreview] {
     commonTables.sorted { $0.around.count < $1.around.count }.map { around, table, position in
-      var printer = Printer(capacity: 512)
-      // Every WITH around it, each in a query of its own; in its own WITH the tables up to itself.
-      for (depth, with) in around.enumerated() {
-        let isLast = depth == around.count - 1
-        let count = isLast ? position + 1 : with.tables.count
-        if depth > 0 { printer.out.write("SELECT * FROM (") }
-        printer.with(with, upTo: count)
-      }
-      printer.out.write("SELECT * FROM \(SQLText.name(table.printedName))")
-      for _ in 1..<max(around.count, 1) { printer.out.write(")") }
-      return CTEPreview(
-        name: table.name.text, range: Int(table.query.start)..<Int(table.query.end), sql: printer.out.text)
+      CTEPreview(
+        name: table.name.text, range: Int(table.query.start)..<Int(table.query.end),
+        sql: preview(of: table, around, position))
     }
+  }
+
+  /// A query for the rows of a CTE, with the CTEs it may read.
+  func preview(of table: CommonTable) -> String? {
+    commonTables.first { $0.table === table }.map { preview(of: table, $0.around, $0.position) }
+  }
+
+  private func preview(of table: CommonTable, _ around: [WithClause], _ position: Int) -> String {
+    var printer = Printer(capacity: 512)
+    // Every WITH around it, each in a query of its own; in its own WITH the tables up to itself.
+    for (depth, with) in around.enumerated() {
+      let isLast = depth == around.count - 1
+      let count = isLast ? position + 1 : with.tables.count
+      if depth > 0 { printer.out.write("SELECT * FROM (") }
+      printer.with(with, upTo: count)
+    }
+    printer.out.write("SELECT * FROM \(SQLText.name(table.printedName))")
+    for _ in 1..<max(around.count, 1) { printer.out.write(")") }
+    return printer.out.text
   }
 }

@@ -44,6 +44,28 @@ enum Varint {
     }
     return count
   }
+
+  /// Reads a value at `position` and goes behind it; up to nine bytes are looked at.
+  @inline(__always)
+  static func read(_ bytes: UnsafePointer<UInt8>, _ position: inout Int) -> UInt64 {
+    let first = bytes[position]
+    position += 1
+    if first < 0x80 { return UInt64(first) }
+    return readOn(bytes, &position, UInt64(first & 0x7F))
+  }
+
+  private static func readOn(_ bytes: UnsafePointer<UInt8>, _ position: inout Int, _ start: UInt64) -> UInt64 {
+    var value = start
+    for _ in 0..<7 {
+      let byte = bytes[position]
+      position += 1
+      value = value << 7 | UInt64(byte & 0x7F)
+      if byte < 0x80 { return value }
+    }
+    value = value << 8 | UInt64(bytes[position])
+    position += 1
+    return value
+  }
 }
 
 extension UnsafeMutablePointer<UInt8> {

@@ -1,75 +1,109 @@
-import SQLiteKit
+import ParallelQuery
 import Synchronization
+import TableFile
 
 /// Tells whether any value stands twice among many: by 64-bit hashes, sorted into partitions small enough for the
 /// processor's cache. No duplicate among the hashes proves that there is none among the values; a duplicate hash only
 /// says that an exact look is worth it.
 ///
-/// Eight bytes a value are kept. More values than `mostValues` are not looked at here at all.
+/// What goes beyond a few megabytes of hashes is written to files without names, partition by partition.
 final class DuplicateFinder: Sendable {
-  /// 256 MB of hashes.
-  static let mostValues: Int64 = 32 << 20
   private static let partitions = 256
-  private let buffers: Mutex<[[[UInt64]]]>
-  private let isTooMany: Bool
+  private let parts = Mutex<[Part]>([])
+  private let spillDirectory: String
+  /// Hashes a part keeps in memory.
+  private let mostKept: Int
 
-  init(expected: Int64) {
-    isTooMany = expected > Self.mostValues
-    buffers = Mutex([])
+  init(spillDirectory: String, mostKept: Int) {
+    self.spillDirectory = spillDirectory
+    self.mostKept = mostKept
   }
 
   /// What one thread collects.
-  struct Part {
-    fileprivate var partitions: [[UInt64]]
-    fileprivate let isOff: Bool
+  ///
+  /// `@unchecked Sendable`: filled by one thread, then only read.
+  final class Part: @unchecked Sendable {
+    private let directory: String
+    private let mostKept: Int
+    private var kept: [[UInt64]]
+    private var count = 0
+    private var file: HashFile?
 
-    mutating func add(_ statement: Statement, _ column: Int) {
-      if isOff { return }
+    fileprivate init(directory: String, mostKept: Int) {
+      self.directory = directory
+      self.mostKept = mostKept
+      kept = Array(repeating: [], count: DuplicateFinder.partitions)
+    }
+
+    @inline(__always)
+    func add(_ field: RecordField) {
       let hash: UInt64
-      switch statement.type(column) {
-      case .integer: hash = mix(UInt64(bitPattern: statement.int64(column)), 0x51ED_270B_9D9F_0A1D)
-      case .real:
-        let number = statement.double(column)
+      if field.isText {
+        hash = hashBytes(field.bytes, 0xD6E8_FEB8_6659_FD93)
+      } else if let integer = field.integer {
+        hash = mix(UInt64(bitPattern: integer), 0x51ED_270B_9D9F_0A1D)
+      } else if let number = field.real {
         // A whole real equals the integer of the same value.
         hash =
           Int64(exactly: number).map { mix(UInt64(bitPattern: $0), 0x51ED_270B_9D9F_0A1D) }
           ?? mix(number.bitPattern, 0x2545_F491_4F6C_DD1D)
-      case .blob: hash = hashBytes(UnsafeRawBufferPointer(statement.blobBytes(column)), 0x9FB2_1C65_1E98_DF25)
-      case .text, .null: hash = hashBytes(UnsafeRawBufferPointer(statement.textBytes(column)), 0xD6E8_FEB8_6659_FD93)
+      } else {
+        hash = hashBytes(field.bytes, 0x9FB2_1C65_1E98_DF25)
       }
-      partitions[Int(hash >> 56)].append(hash)
+      kept[Int(hash >> 56)].append(hash)
+      count += 1
+    }
+
+    /// Writes the hashes out when there are many.
+    func spillIfLarge() throws {
+      guard count > mostKept else { return }
+      let file = try file ?? HashFile(directory: directory, partitions: DuplicateFinder.partitions)
+      self.file = file
+      try file.append(kept)
+      for partition in kept.indices { kept[partition].removeAll(keepingCapacity: true) }
+      count = 0
+    }
+
+    fileprivate func count(_ partition: Int) -> Int { kept[partition].count + (file?.count(partition) ?? 0) }
+
+    fileprivate func hashes(_ partition: Int) throws -> [UInt64] {
+      guard let file else { return kept[partition] }
+      return try file.hashes(partition) + kept[partition]
     }
   }
 
-  func makePart() -> Part { Part(partitions: Array(repeating: [], count: Self.partitions), isOff: isTooMany) }
+  func makePart() -> Part { Part(directory: spillDirectory, mostKept: mostKept) }
 
-  func take(_ part: Part) { buffers.withLock { $0.append(part.partitions) } }
+  func take(_ part: Part) { parts.withLock { $0.append(part) } }
 
-  func hasDuplicates() -> Bool {
-    if isTooMany { return true }
-    let parts = buffers.withLock { all in
+  /// Looks at what all parts hold; once.
+  func hasDuplicates() throws -> Bool {
+    let parts = parts.withLock { all in
       let taken = all
       all = []
       return taken
     }
     let found = Atomic<Bool>(false)
-    return withExtendedLifetime(found) {
-      for partition in 0..<Self.partitions {
-        let count = parts.reduce(0) { $0 + $1[partition].count }
-        if count > 1, Self.repeats(parts, partition, count) { return true }
+    try withExtendedLifetime(found) {
+      try runOnThreads(2) { worker in
+        for partition in stride(from: worker, to: Self.partitions, by: 2) where !found.load(ordering: .relaxed) {
+          if try Self.repeats(parts, partition) { found.store(true, ordering: .relaxed) }
+        }
       }
-      return false
     }
+    return found.load(ordering: .relaxed)
   }
 
-  private static func repeats(_ parts: [[[UInt64]]], _ partition: Int, _ count: Int) -> Bool {
+  private static func repeats(_ parts: [Part], _ partition: Int) throws -> Bool {
+    let count = parts.reduce(0) { $0 + $1.count(partition) }
+    guard count > 1 else { return false }
     var capacity = 16
     while capacity < count * 2 { capacity *= 2 }
     let mask = capacity - 1
-    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { slots in
+    return try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { slots in
       slots.initialize(repeating: 0)
       for part in parts {
-        for hash in part[partition] {
+        for hash in try part.hashes(partition) {
           // Zero marks an empty slot: that one hash is moved aside.
           let value = hash == 0 ? 1 : hash
           var slot = Int(truncatingIfNeeded: value) & mask

@@ -1,5 +1,6 @@
 import Project
 import SQLiteKit
+import TableFile
 
 /// The tests of one table that a single reading can answer: `not_null`, `unique` and `accepted_values` on a column.
 ///
@@ -11,22 +12,22 @@ struct SharedScan {
   /// - Returns: the tests that were answered.
   func run(_ tests: [Node], into journal: GateJournal) throws -> Set<NodeID> {
     guard case .table(let name) = candidate.content, candidate.rows > 0 else { return [] }
-    let columns = Set(candidate.columns.map { $0.name.lowercased() })
-    let asked = tests.compactMap { test in Self.item(test).map { (test, $0) } }
-      .filter { columns.contains($0.1.column.lowercased()) }
+    let columns = candidate.columns.map { $0.name.lowercased() }
+    let asked = tests.compactMap { test in Self.item(test, columns).map { (test, $0) } }
     guard !asked.isEmpty else { return [] }
     let started = monotonicSeconds()
-    let path = context.session.scratchPath
     let reporter = context.reporter
     let scan = ColumnScan(
-      items: asked.map(\.1),
-      connect: {
-        let connection = try Connection(path: path, mode: .readOnly)
-        try connection.execute("PRAGMA mmap_size = 2147418112")
-        try connection.setProgressHandler(every: 50_000) { !reporter.isCancelled }
-        return connection
-      }, table: quoteIdentifier(name), rows: candidate.rows)
-    let answer = try scan.run { reporter.isCancelled }
+      items: asked.map(\.1), path: context.session.scratchPath, table: name, rows: candidate.rows,
+      scratchDirectory: context.project.target.stateDirectory + "/scratch")
+    let answer: ColumnScan.Answer
+    do {
+      answer = try scan.run { reporter.isCancelled }
+    } catch let error as TableFileError {
+      // Not a table this reading knows: each test asks for itself.
+      reporter.log(.debug, "tests run one by one: \(error)")
+      return []
+    }
     let seconds = (monotonicSeconds() - started) / Double(asked.count)
     var answered: Set<NodeID> = []
     for (index, (test, _)) in asked.enumerated() where answer.failing[index] == 0 {
@@ -48,8 +49,9 @@ struct SharedScan {
   }
 
   /// What a test asks of a column, when it is one of dbt's own in its plain form.
-  private static func item(_ test: Node) -> ColumnScan.Item? {
-    guard let definition = test.test, let name = definition.genericName, let column = definition.columnName,
+  private static func item(_ test: Node, _ columns: [String]) -> ColumnScan.Item? {
+    guard let definition = test.test, let name = definition.genericName, let columnName = definition.columnName,
+      let column = columns.firstIndex(of: columnName.lowercased()),
       definition.whereClause == nil, test.config["mostly"] == nil, definition.limit == nil,
       definition.failCalc == "count(*)",
       test.macroDependencies.allSatisfy({ $0.hasPrefix("macro.dbt.") })

@@ -2,7 +2,7 @@ import Glibc
 package import ParallelQuery
 package import SQLKit
 package import SQLiteKit
-import TableFile
+package import TableFile
 
 /// Runs a query's stages on several connections at once and leaves its rows as the one table of a new file.
 ///
@@ -63,6 +63,10 @@ package struct StagedExecution: Sendable {
       try remove(losers, from: table, of: path)
       return rows
     }
+    if let rows = try project(into: file, table: table, sql: sql, affinities) {
+      try file.finish()
+      return rows
+    }
     let rows = try query(stages.final, session).copy(into: file, table: table, sql: sql, affinities: affinities)
     try file.finish()
     return rows
@@ -86,13 +90,35 @@ package struct StagedExecution: Sendable {
     try connection.execute("COMMIT")
   }
 
+  /// Rows that are those of one dealt relation, value by value, need no connection to be made.
+  private func project(
+    into file: TableFileWriter, table: String, sql: String, _ affinities: [ColumnAffinity]
+  ) throws -> Int64? {
+    guard let projection = stages.projection, let dealt = try deal(projection.relation) else { return nil }
+    let connection = try connect()
+    defer { connection.close() }
+    return try dealt.copy(
+      projection, into: file, table: table, sql: sql, affinities: affinities, workerCount: workerCount,
+      connection: connection, progress: progress)
+  }
+
   private func hold(_ stage: LookupStage, in session: inout StagedSession) throws {
     let connection = try session.open()
     defer { connection.close() }
     let table = try LookupTable(
       connection.prepare(stage.sql), keyCount: stage.keys.count,
-      columns: (stage.keys + stage.values).map { ($0.name, $0.declaredType) }, memoryBudget: Self.memoryBudget)
+      columns: (stage.keys + stage.values).map { ($0.name, Self.storage($0.declaredType)) },
+      memoryBudget: Self.memoryBudget)
     session.lookups.append((stage, table))
+  }
+
+  /// The author's word for a type, such as STRING, would give a column the affinity of numbers, and `'007'` would be looked
+  /// for as 7: the word that stands for its storage does not.
+  private static func storage(_ declaredType: String?) -> String? {
+    declaredType.flatMap { declared in
+      let storage = ColumnStorage(declared: declared).rawValue
+      return storage.isEmpty ? nil : storage
+    }
   }
 
   private func group(_ stage: GroupingStage, into path: String, _ session: StagedSession) throws {
@@ -141,6 +167,11 @@ package struct StagedExecution: Sendable {
 package protocol DealtRelation: Sendable {
   /// Makes it a table of one more connection, in the place of the one of its name, telling `order` of every run of rows.
   func register(on connection: Connection, order: RowOrder) throws
+  /// Writes its rows, projected, as a table of `file`; nil when this projection needs SQLite.
+  func copy(
+    _ projection: RowProjection, into file: TableFileWriter, table: String, sql: String, affinities: [ColumnAffinity],
+    workerCount: Int, connection: Connection, progress: @escaping @Sendable (Int64) throws -> Void
+  ) throws -> Int64?
 }
 
 /// What the stages so far have made, for the connections of those that follow.

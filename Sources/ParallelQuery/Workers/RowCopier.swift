@@ -32,52 +32,17 @@ final class RowCopier: RowSink {
   func appendValues(of statement: Statement) {
     for (column, affinity) in affinities.enumerated() {
       switch statement.type(column) {
-      case .text:
-        let text = statement.textBytes(column)
-        if affinity == .text || affinity == .blob {
-          rows.append(text: text)
-        } else {
-          appendNumber(text, affinity)
-        }
+      case .text: rows.append(text: statement.textBytes(column), as: affinity)
       case .null: rows.appendNull()
-      case .integer:
-        switch affinity {
-        case .text: rows.append(text: statement.textBytes(column))
-        case .real: rows.append(Double(statement.int64(column)))
-        default: rows.append(statement.int64(column))
-        }
-      case .real:
-        switch affinity {
-        case .text: rows.append(text: statement.textBytes(column))
-        case .integer, .numeric: appendWhole(statement.double(column))
-        default: rows.append(statement.double(column))
-        }
+      case .integer: rows.append(statement.int64(column), as: affinity)
+      case .real where affinity == .text: rows.append(text: statement.textBytes(column))
+      case .real: rows.append(statement.double(column), as: affinity)
       case .blob: statement.blobBytes(column).withMemoryRebound(to: UInt8.self) { rows.append(blob: $0) }
       }
     }
   }
 
   func end() throws { try rows.finish() }
-
-  /// An integral real becomes an integer where that loses nothing.
-  private func appendWhole(_ value: Double) {
-    // SQLite converts only what lies well inside the range of 64 bits.
-    if let whole = Int64(exactly: value), whole > Int64.min, whole < Int64.max {
-      rows.append(whole)
-    } else {
-      rows.append(value)
-    }
-  }
-
-  /// A text that is a well-formed number becomes one; any other stays text.
-  private func appendNumber(_ text: UnsafeBufferPointer<UInt8>, _ affinity: ColumnAffinity) {
-    let number = NumberText(text)
-    switch number {
-    case .none: rows.append(text: text)
-    case .integer(let value): affinity == .real ? rows.append(Double(value)) : rows.append(value)
-    case .real(let value): affinity == .real ? rows.append(value) : appendWhole(value)
-    }
-  }
 }
 
 /// A text read as SQLite's numeric affinity reads it: white space around, sign, digits, point, exponent; no hexadecimal.

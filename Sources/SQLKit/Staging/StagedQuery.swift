@@ -8,6 +8,8 @@ public struct StagedQuery: Sendable {
   public var final: CuttableQuery
   /// Takes the place of the final query, where that keeps the newest row of each key.
   public var latest: LatestRowStage?
+  /// The final query once more, when it does no more than project the rows of one relation.
+  public var projection: RowProjection?
 
   /// Nothing was found to do otherwise than SQLite does it.
   public var isPlain: Bool { lookups.isEmpty && groupings.isEmpty && final.driving == nil && latest == nil }

@@ -8,22 +8,94 @@ extension Stager {
 
   private func findLookup(_ join: Join) {
     guard join.kind == .inner || join.kind == .left, !join.natural, join.using.isEmpty, let on = join.on,
-      case .relation(let parts) = join.right.kind, let sqliteName = join.right.printedName,
-      let alias = join.right.alias?.text, !(parts.count == 1 && commonTable(sqliteName) != nil),
+      let side = relation(join.right) ?? common(join.right)
+    else { return }
+    var keys: [StagedColumn] = []
+    collectKeys(on, alias: side.alias, columns: side.columns, into: &keys)
+    guard !keys.isEmpty else { return }
+    let values = side.columns.filter { column in
+      let folded = column.name.asciiLowercased()
+      return side.isUsed(folded) && !keys.contains { $0.name.asciiLowercased() == folded }
+    }.map { StagedColumn(name: $0.name, declaredType: $0.declaredType) }
+    let name = "_lookup_\(lookups.count + 1)"
+    lookups.append(LookupStage(name: name, sqliteName: side.sql, keys: keys, values: values))
+    // Without an alias of its own it is still called by its name.
+    replacements.tables[ObjectIdentifier(join.right)] =
+      join.right.alias == nil ? "\(name) AS \(SQLText.name(side.alias))" : name
+  }
+
+  /// What is joined: the SQL to read it from, the name it is called by, and its columns.
+  private struct JoinedSide {
+    var sql: String
+    var alias: String
+    var columns: [ColumnType]
+    var isUsed: (String) -> Bool = { _ in true }
+  }
+
+  /// A joined relation of the warehouse.
+  private func relation(_ table: TableExpression) -> JoinedSide? {
+    guard case .relation(let parts) = table.kind, let sqliteName = table.printedName, let alias = table.alias?.text,
+      !(parts.count == 1 && commonTable(sqliteName) != nil),
       let input = binder.inputs.first(where: { $0.resolved.sqliteName == sqliteName }), !input.allUsed,
       let columns = input.resolved.columns, let rows = options.rowCount(sqliteName),
       options.rowsWorthLookingUp.contains(rows)
-    else { return }
-    var keys: [StagedColumn] = []
-    collectKeys(on, alias: alias, columns: columns, into: &keys)
-    guard !keys.isEmpty else { return }
-    let values = columns.filter { column in
-      let folded = column.name.asciiLowercased()
-      return input.used.contains(folded) && !keys.contains { $0.name.asciiLowercased() == folded }
-    }.map { StagedColumn(name: $0.name, declaredType: $0.declaredType) }
-    let name = "_lookup_\(lookups.count + 1)"
-    lookups.append(LookupStage(name: name, sqliteName: sqliteName, keys: keys, values: values))
-    replacements.tables[ObjectIdentifier(join.right)] = name
+    else { return nil }
+    return JoinedSide(sql: sqliteName, alias: alias, columns: columns) { input.used.contains($0) }
+  }
+
+  /// A joined CTE, computed once for all; SQLite alone would compute and sort it for each connection.
+  private func common(_ table: TableExpression) -> JoinedSide? {
+    guard case .relation(let parts) = table.kind, parts.count == 1, table.columnAliases.isEmpty,
+      let printed = table.printedName, let common = commonTable(printed), common.columns.isEmpty,
+      case .select(let select) = common.query.body, commonTableUses[common.printedName] == 1, isLarge(common.query),
+      !isGrouped(common.query)
+    else { return nil }
+    var columns: [ColumnType] = []
+    for item in select.items {
+      var name = item.alias?.text
+      // Only a plain column lends its affinity to comparisons; any other expression has none.
+      var declaredType: String?
+      if case .boundColumn(_, let column) = item.value.kind {
+        name = name ?? column
+        declaredType = item.value.type.declaredName
+      }
+      guard let name, !item.value.isStar,
+        !columns.contains(where: { $0.name.asciiLowercased() == name.asciiLowercased() })
+      else { return nil }
+      columns.append(ColumnType(name, declaredType))
+    }
+    guard let sql = binder.preview(of: common) else { return nil }
+    return JoinedSide(sql: "(\(sql))", alias: table.alias?.text ?? common.printedName, columns: columns)
+  }
+
+  /// Whether a query, or a CTE or derived table it reads, groups rows: that is a stage of its own.
+  private func isGrouped(_ query: Query) -> Bool {
+    guard case .select(let select) = query.body else { return true }
+    guard case .none = select.groupBy, let from = select.from else { return true }
+    var isGrouped = false
+    from.forEachItem { item in
+      switch item.kind {
+      case .query(let inner, _): isGrouped = isGrouped || self.isGrouped(inner)
+      case .relation(let parts):
+        if parts.count == 1, let name = item.printedName, let inner = self.commonTable(name) {
+          isGrouped = isGrouped || self.isGrouped(inner.query)
+        }
+      default: break
+      }
+    }
+    return isGrouped
+  }
+
+  /// Whether a query reads a relation that is worth looking rows up in.
+  private func isLarge(_ query: Query) -> Bool {
+    var isLarge = false
+    query.forEachTable { table in
+      guard case .relation = table.kind, let name = table.printedName, let rows = self.options.rowCount(name) else {
+        return
+      }
+      if rows >= self.options.rowsWorthLookingUp.lowerBound { isLarge = true }
+    }
+    return isLarge
   }
 
   /// The relation's columns that ON compares with something outside of it, type with like type: a hash finds only values that

@@ -33,7 +33,9 @@ final class Stager {
       findLookups(query)
       findGroupings(query)
     }
-    return StagedQuery(lookups: lookups, groupings: groupings, final: final(query, isSimple: isSimple, printed))
+    return StagedQuery(
+      lookups: lookups, groupings: groupings, final: final(query, isSimple: isSimple, printed),
+      projection: isSimple ? projection(query) : nil)
   }
 
   // MARK: The final query

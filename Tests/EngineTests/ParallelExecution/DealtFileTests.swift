@@ -62,7 +62,7 @@ import Testing
     let execution = StagedExecution(
       stages: stages, workerCount: 3, scratchDirectory: "/tmp", name: "dealt-\(UInt32.random(in: 0 ... .max))",
       connect: { try Connection.inMemory() },
-      deal: { name in name == "events" ? DealtFile(source, as: "events", sink: sink, threads: 2) : nil })
+      deal: { name in name == "events" ? DealtFile(source, as: "events", sink: sink) : nil })
     let names = translation.outputColumns?.map(\.name) ?? []
     let result = path + ".db"
     defer { unlink(result) }

@@ -1,34 +1,32 @@
 package import ParallelQuery
 package import SQLiteKit
 
-/// A source's records dealt out batch by batch among connections, so that several evaluate a query over them at once.
+/// A source's records dealt out chunk by chunk among threads, each of which parses those it takes: among connections, so
+/// that several evaluate a query over them at once, or among writers that need no SQLite.
 ///
 /// It is good for one reading: make another for the next.
 package final class DealtFile: DealtRelation {
-  private let source: FileSource
+  let source: FileSource
   private let tableName: String
   private let sink: any BadRecordSink & Sendable
   private let progress: IngestionProgress
-  private let threadCount: Int
   private let lock = PipelineLock()
   // Unsafe in the compiler's eyes only: both are used under `lock` alone.
-  nonisolated(unsafe) private var scan: FileScan?
+  nonisolated(unsafe) private var reading: SharedReading?
   nonisolated(unsafe) private var seen = SeenColumns(declared: [], extra: [])
 
-  /// - Parameter threads: how many threads parse, beside those that evaluate.
   package init(
     _ source: FileSource, as tableName: String, sink: any BadRecordSink & Sendable,
-    progress: IngestionProgress = IngestionProgress(), threads: Int = 1
+    progress: IngestionProgress = IngestionProgress()
   ) {
     self.source = source
     self.tableName = tableName
     self.sink = sink
     self.progress = progress
-    threadCount = threads
   }
 
   package func register(on connection: Connection, order: RowOrder) throws {
-    let table = FileTable(source: source, sink: sink, progress: progress, threadCount: threadCount)
+    let table = FileTable(source: source, sink: sink, progress: progress, threadCount: 1)
     table.share = Share(file: self, order: order)
     try connection.registerModule(tableName, table)
   }
@@ -44,26 +42,23 @@ package final class DealtFile: DealtRelation {
     let order: RowOrder
   }
 
-  /// The reading all shares take from; the first to ask starts it.
-  fileprivate func commonScan(slots: [Int], width: Int) -> FileScan {
+  /// A thread's part of the reading all take from; the first to ask starts it.
+  func reader(slots: [Int], width: Int) -> SharedReading.Reader {
     lock.withLock {
-      if let scan { return scan }
-      let scan = FileScan(
-        source, slots: slots, width: width, sink: sink, progress: progress, threadCount: threadCount)
-      self.scan = scan
-      return scan
+      let reading =
+        reading ?? SharedReading(source, slots: slots, width: width, sink: sink, progress: progress)
+      self.reading = reading
+      return reading.makeReader()
     }
   }
 
-  /// A share came to the end, where all do; a reading that was left early by one is over for all.
-  fileprivate func end(_ scan: FileScan) -> SeenColumns {
-    let seen = scan.stop()
-    lock.withLock { self.seen.formUnion(seen) }
-    return seen
+  /// A thread came to the end of its part.
+  @discardableResult
+  func end(_ reader: any RecordReading) -> SeenColumns {
+    let seen = reader.stop()
+    return lock.withLock {
+      self.seen.formUnion(seen)
+      return self.seen
+    }
   }
-}
-
-extension DealtFile.Share {
-  func scan(slots: [Int], width: Int) -> FileScan { file.commonScan(slots: slots, width: width) }
-  func end(_ scan: FileScan) -> SeenColumns { file.end(scan) }
 }

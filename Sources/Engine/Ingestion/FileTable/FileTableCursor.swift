@@ -7,7 +7,7 @@ final class FileTableCursor: VirtualTableCursor {
   /// For each column the cell of a record it is in, or -1 when the statement does not use it.
   private let slots: UnsafeMutablePointer<Int>
   private let columnCount: Int
-  private var scan: FileScan?
+  private var scan: (any RecordReading)?
   private var batch: RecordBatch?
 
   // What the columns of the current record are read from, taken out of the batch once for all its records.
@@ -52,7 +52,7 @@ final class FileTableCursor: VirtualTableCursor {
     isAtEnd = false
     let slots = Array(UnsafeBufferPointer(start: slots, count: columnCount))
     self.scan =
-      table.share?.scan(slots: slots, width: width)
+      table.share?.file.reader(slots: slots, width: width)
       ?? FileScan(
         table.source, slots: slots, width: width, sink: table.sink, progress: table.progress,
         threadCount: table.threadCount)
@@ -115,7 +115,7 @@ final class FileTableCursor: VirtualTableCursor {
     rowCount = next.batch.rowCount
   }
 
-  private func leaveBatch(_ scan: FileScan) {
+  private func leaveBatch(_ scan: any RecordReading) {
     guard let batch else { return }
     self.batch = nil
     (kinds, payloads, texts) = (nil, nil, nil)
@@ -126,7 +126,7 @@ final class FileTableCursor: VirtualTableCursor {
     isAtEnd = true
     guard let scan else { return }
     leaveBatch(scan)
-    table.seen = table.share?.end(scan) ?? scan.stop()
+    table.seen = table.share?.file.end(scan) ?? scan.stop()
     self.scan = nil
   }
 }
