@@ -21,19 +21,23 @@ import Testing
     return connection
   }
 
-  @Test(arguments: [
+  static let queries = [
     "SELECT l.a, l.b, x.v, x.w FROM l LEFT JOIN %@ x ON x.a = l.a AND x.b = l.b",
     "SELECT l.a, l.b, x.v, x.w FROM l JOIN %@ x ON x.a = l.a AND x.b = l.b + 1.0",
     "SELECT l.a, x.b, x.w FROM l JOIN %@ x ON x.a = l.a",
     "SELECT a, b, v, w FROM %@ WHERE v > 100",
     "SELECT l.b, x.v FROM l LEFT JOIN %@ x ON x.a = l.a AND x.b = l.b AND x.v > 1000",
-  ])
-  func joinsGiveTheSameRows(query: String) throws {
+  ]
+
+  /// In memory, a part in a file, all in a file.
+  @Test(arguments: queries, [64 << 20, 9_000, 1])
+  func joinsGiveTheSameRows(query: String, memoryBudget: Int) throws {
     let connection = try Self.makeConnection()
     let table = try #require(
       try LookupTable(
         connection.prepare("SELECT a, b, v, w FROM r"), keyCount: 2,
-        columns: [("a", "TEXT"), ("b", "INTEGER"), ("v", "REAL"), ("w", "TEXT")], memoryBudget: 64 << 20))
+        columns: [("a", "TEXT"), ("b", "INTEGER"), ("v", "REAL"), ("w", "TEXT")], memoryBudget: memoryBudget,
+        spillDirectory: "/tmp"))
     #expect(table.rowCount == 600)
     try table.register(on: connection, as: "in_memory")
     let halves = query.split(separator: "%@")
@@ -46,12 +50,36 @@ import Testing
     #expect(sorted(found) == sorted(wanted))
   }
 
-  @Test func rowsBeyondTheBudgetAreLeftToSQLite() throws {
+  @Test func longRowsAndManyOfOneKeyComeBackFromTheFile() throws {
     let connection = try Self.makeConnection()
-    try connection.execute("INSERT INTO r SELECT r.a, r.b, r.v, r.w FROM r, (SELECT 1 FROM l LIMIT 12)")
-    let table = try LookupTable(
-      connection.prepare("SELECT a, b, v, w FROM r"), keyCount: 2,
-      columns: [("a", "TEXT"), ("b", "INTEGER"), ("v", "REAL"), ("w", "TEXT")], memoryBudget: 270_000)
-    #expect(table == nil)
+    try connection.execute(
+      """
+      CREATE TABLE long (k TEXT, n INTEGER, t TEXT);
+      WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 9000)
+      INSERT INTO long SELECT 'k' || n % 50, n, printf('%.*c', n % 4000, 'x') FROM n
+      """)
+    let table = try #require(
+      try LookupTable(
+        connection.prepare("SELECT k, n, t FROM long"), keyCount: 1,
+        columns: [("k", "TEXT"), ("n", "INTEGER"), ("t", "TEXT")], memoryBudget: 50_000, spillDirectory: "/tmp"))
+    try table.register(on: connection, as: "kept")
+    for sql in [
+      "SELECT n, length(t) FROM %@ WHERE k = 'k7' ORDER BY n", "SELECT sum(n), sum(length(t)) FROM %@ WHERE n > 0",
+      "SELECT count(*), max(t) FROM %@ WHERE k = 'nothing'",
+    ] {
+      let halves = sql.split(separator: "%@")
+      let wanted = try connection.query(halves.joined(separator: "long")).map { Array($0.values) }
+      #expect(try connection.query(halves.joined(separator: "kept")).map { Array($0.values) } == wanted)
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsAnError() throws {
+    let connection = try Self.makeConnection()
+    #expect(throws: GroupingError.self) {
+      try LookupTable(
+        connection.prepare("SELECT a, b, v, w FROM r"), keyCount: 2,
+        columns: [("a", "TEXT"), ("b", "INTEGER"), ("v", "REAL"), ("w", "TEXT")], memoryBudget: 1,
+        spillDirectory: "/tmp/there is no such folder")
+    }
   }
 }

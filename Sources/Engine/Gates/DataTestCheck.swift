@@ -35,6 +35,7 @@ struct DataTestCheck {
   private func evaluate(_ definition: TestDefinition, _ record: inout CheckRecord) throws -> FailingRows? {
     let statement = try context.prepare(test)
     record.sql = statement.compiledSQL
+    if let rows = try evaluateInStages(statement, definition, &record) { return rows.value }
     let limited = definition.limit.map { "SELECT * FROM (\(statement.translated.sql)) LIMIT \($0)" }
     let sql = limited ?? statement.translated.sql
     let counted = try context.query("SELECT \(definition.failCalc) FROM (\(sql))", from: statement).first?[0]
@@ -105,6 +106,39 @@ struct DataTestCheck {
   private static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1_000).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  /// The failing rows of a test that reads large tables, found by several connections at once.
+  ///
+  /// - Returns: nil when the test is better left to SQLite; else the rows, if there are any.
+  private func evaluateInStages(
+    _ statement: AuthoredStatement, _ definition: TestDefinition, _ record: inout CheckRecord
+  ) throws -> (value: FailingRows?, count: Int64)? {
+    guard definition.limit == nil, mostly == nil, definition.failCalc == "count(*)",
+      let columns = statement.translated.columns,
+      context.files.opened.isEmpty, Set(columns.map { $0.name.lowercased() }).count == columns.count
+    else { return nil }
+    let path = "\(context.session.scratchPath)-test"
+    defer { unlink(path) }
+    guard let count = try context.runInStages(statement, into: path, table: "failing", columns: columns) else {
+      return nil
+    }
+    record.measured = Double(count)
+    record.population = context.populationForTests
+    record.state = try Self.state(definition, measured: Double(count), population: record.population)
+    record.rowsFailing = count
+    guard count > 0 else {
+      record.message = "no failing rows"
+      return (nil, 0)
+    }
+    let found = try Connection(path: path, mode: .readOnly)
+    defer { found.close() }
+    let prepared = try found.prepare("SELECT * FROM failing LIMIT \(Self.rowsKept)")
+    var rows: [[String?]] = []
+    while try prepared.step() { rows.append((0..<prepared.columnCount).map { prepared.string($0) }) }
+    record.rowsKept = Int64(rows.count)
+    record.message = Self.message(definition, measured: Double(count), total: count)
+    return (FailingRows(columns: columns.map(\.name), rows: rows, total: count), count)
   }
 
   private func countAll(_ sql: String, _ statement: AuthoredStatement) throws -> Int64 {

@@ -10,8 +10,8 @@ struct OutputGate {
     context.scope.replace(
       relation,
       with: RelationScope.Found(
-        relation: relation, sqlName: candidate.readName, columns: candidate.columns, isStored: candidate.kind == .table)
-    )
+        relation: relation, sqlName: candidate.readName, columns: candidate.columns, isStored: candidate.kind == .table,
+        estimatedRows: candidate.rows >= 0 ? candidate.rows : nil))
     defer { context.scope.restore() }
     context.populationForTests = candidate.rows >= 0 ? candidate.rows : nil
     ContractCheck(node: context.node, candidate: candidate.columns, computed: candidate.computedColumns)

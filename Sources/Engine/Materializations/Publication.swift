@@ -29,9 +29,7 @@ struct Publication {
         return current.record
       case .table(let scratchName):
         try supersede(previous)
-        try connection.execute("CREATE TABLE main.\(table) (\(candidate.columns.columnDefinitions))")
-        // SQLite moves whole rows between tables of equal layout without decoding them.
-        try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
+        try copy(scratchName, to: table, candidate.columns)
         try index(candidate.indexedKey, version: number)
         if context.compilation.fullRefresh { try FileLedger(connection).clear(relation.tableName) }
       case .view(let sql):
@@ -65,15 +63,11 @@ struct Publication {
       var storage: String?
       if case .table(let scratchName) = candidate.content {
         let name = StoredName.hidden(relation, version: number)
-        let table = quoteIdentifier(name)
-        try connection.execute("CREATE TABLE main.\(table) (\(candidate.columns.columnDefinitions))")
-        try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
+        try copy(scratchName, to: quoteIdentifier(name), candidate.columns)
         storage = name
       } else if case .changes(let changes) = candidate.content {
         let name = StoredName.hidden(relation, version: number)
-        let table = quoteIdentifier(name)
-        try connection.execute("CREATE TABLE main.\(table) (\(candidate.columns.columnDefinitions))")
-        try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", changes.addedName))")
+        try copy(changes.addedName, to: quoteIdentifier(name), candidate.columns)
         storage = name
       }
       for older in try log.all(of: relation) where older.record.disposition == .quarantined {
@@ -87,6 +81,15 @@ struct Publication {
       try log.insert(record)
       return record.record
     }
+  }
+
+  /// Makes a table of the catalog with all rows of one of the scratch file.
+  private func copy(_ scratchName: String, to table: String, _ columns: [AdapterColumn]) throws {
+    // What is read and written from front to back needs no cache.
+    try connection.execute("PRAGMA scratch.cache_size = -2048; PRAGMA main.cache_size = -16384")
+    try connection.execute("CREATE TABLE main.\(table) (\(columns.columnDefinitions))")
+    // SQLite moves whole rows between tables of equal layout without decoding them.
+    try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
   }
 
   private func entry(

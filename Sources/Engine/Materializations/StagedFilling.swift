@@ -11,11 +11,34 @@ extension StepContext {
   /// - Returns: how many rows there are; nil when the query is better left to SQLite. A fault in the data is left to it too:
   ///   run plainly, the statement fails again, and the place of the fault can be told.
   func fillInStages(_ name: String, columns: [AdapterColumn], from statement: AuthoredStatement) throws -> Int64? {
-    guard let stages = statement.translated.stages, !stages.isPlain, try session.isScratchEmpty else { return nil }
-    try stopIfCancelled()
-    let (files, reporter, open) = (files, reporter, session.reading)
+    guard try session.isScratchEmpty else { return nil }
     let path = session.scratchPath + ".staged"
     defer { unlink(path) }
+    guard let rows = try runInStages(statement, into: path, table: name, columns: columns, progressReporting: true)
+    else {
+      return nil
+    }
+    try session.replaceScratch(with: path)
+    progress.rowsWritten += rows
+    report()
+    return rows
+  }
+
+  /// Runs a query by several connections at once, where it can be run in stages, and leaves its rows as the table of a new file.
+  ///
+  /// - Returns: as ``fillInStages(_:columns:from:)``.
+  func runInStages(
+    _ statement: AuthoredStatement, into path: String, table: String, columns: [AdapterColumn],
+    progressReporting: Bool = false
+  ) throws -> Int64? {
+    guard let stages = statement.translated.stages, !stages.isPlain else { return nil }
+    try stopIfCancelled()
+    let (files, reporter, open, scratch) = (files, reporter, session.reading, session.scratchPath)
+    let readsScratch = !(try session.isScratchEmpty)
+    let stop: @Sendable (Int64) throws -> Void = { _ in
+      if reporter.isCancelled { throw StepFailure(.cancelled, "cancelled") }
+    }
+    let told = progressReporting ? readingProgress(reporter) : stop
     let execution = StagedExecution(
       stages: stages, workerCount: Self.processorCount, scratchDirectory: project.target.stateDirectory + "/scratch",
       name: session.scratchName,
@@ -23,15 +46,16 @@ extension StepContext {
         let connection = try open()
         // Every connection looks by itself whether the run is being cancelled: rows may be far between.
         try connection.setProgressHandler(every: 20_000) { !reporter.isCancelled }
+        // What a step has made so far is at rest while its tests read it.
+        if readsScratch { try connection.attach(CatalogFile.uri(scratch, "mode=ro"), as: "scratch") }
         try files.register(on: connection)
         return connection
       },
       deal: { files.deal($0) },
-      progress: readingProgress(reporter))
-    let rows: Int64
+      progress: told)
     do {
-      rows = try execution.run(
-        into: path, table: name, sql: "CREATE TABLE \(quoteIdentifier(name)) (\(columns.columnDefinitions))",
+      return try execution.run(
+        into: path, table: table, sql: "CREATE TABLE \(quoteIdentifier(table)) (\(columns.columnDefinitions))",
         declaredTypes: columns.map { ColumnStorage(declared: $0.dataType).rawValue })
     } catch let error as RankingRefusal {
       reporter.log(.debug, "run in stages: \(error); running it whole")
@@ -43,10 +67,6 @@ extension StepContext {
       files.beginProcess()
       return nil
     }
-    try session.replaceScratch(with: path)
-    progress.rowsWritten += rows
-    report()
-    return rows
   }
 
   /// Tells of rows read, and stops the reading when the run is being cancelled.

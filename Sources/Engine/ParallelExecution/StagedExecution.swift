@@ -36,8 +36,10 @@ package struct StagedExecution: Sendable {
     self.progress = progress
   }
 
-  /// Bytes that rows held in memory for joins may take, and as many again for groups.
-  private static let memoryBudget = 256 << 20
+  /// Bytes that groups, and the rows held for a join, may take: what goes beyond is written to files, so that memory does
+  /// not grow with the data.
+  private static let groupBudget = 96 << 20
+  private static let lookupBudget = 48 << 20
 
   /// Writes the result as table `table` of a new file at `path`.
   ///
@@ -108,7 +110,7 @@ package struct StagedExecution: Sendable {
     let table = try LookupTable(
       connection.prepare(stage.sql), keyCount: stage.keys.count,
       columns: (stage.keys + stage.values).map { ($0.name, Self.storage($0.declaredType)) },
-      memoryBudget: Self.memoryBudget)
+      memoryBudget: Self.lookupBudget, spillDirectory: scratchDirectory)
     session.lookups.append((stage, table))
   }
 
@@ -125,7 +127,7 @@ package struct StagedExecution: Sendable {
     let file = try TableFileWriter(path: path)
     _ = try query(stage.input, session).group(
       by: stage.keys.count, stage.aggregates.map(\.grouped), into: file, table: stage.table, sql: stage.createTable,
-      memoryBudget: Self.memoryBudget, spillDirectory: scratchDirectory)
+      memoryBudget: Self.groupBudget, spillDirectory: scratchDirectory)
     try file.finish()
   }
 

@@ -1,6 +1,7 @@
 import Glibc
 package import Project
 package import SQLiteKit
+import Synchronization
 
 /// The connection one step runs on: the catalog it publishes to is `main`, a scratch file of its own is `scratch`, and
 /// the other catalogs are attached for reading.
@@ -89,13 +90,25 @@ package final class StepConnection {
   /// How long the write-ahead log may get before it is moved into the file.
   private static let longLog = 64 << 20
 
-  /// Moves the log into the file when it is long, as far as readers let it; commits do not do so themselves, so that
-  /// publishing does not wait for it.
+  /// The files whose log is being moved.
+  private static let checkpoints = Mutex<Set<String>>([])
+
+  /// Moves the log into the file when it is long, as far as readers let it; commits do not do so themselves. It has a thread
+  /// and a connection of its own, so that the steps that wait for this one do not wait for the disk too.
   func checkpointIfLong() {
     var status = stat()
-    guard stat(mainPath + "-wal", &status) == 0, status.st_size > Self.longLog else { return }
-    // What cannot be moved now is moved after the next publish.
-    _ = try? connection.checkpoint(.passive, schema: "main")
+    let path = mainPath
+    guard stat(path + "-wal", &status) == 0, status.st_size > Self.longLog,
+      Self.checkpoints.withLock({ $0.insert(path).inserted })
+    else { return }
+    WorkerThread.start {
+      defer { _ = Self.checkpoints.withLock { $0.remove(path) } }
+      guard let connection = try? Connection(path: path, mode: .readWrite, options: CatalogFile.options) else { return }
+      // What cannot be moved now is moved after the next publish.
+      _ = try? connection.execute("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0")
+      _ = try? connection.checkpoint(.passive, schema: "main")
+      connection.close()
+    }
   }
 
   package func close() {

@@ -8,7 +8,7 @@ struct AggregateState {
   var lost: Double = 0
   /// Length of a text or blob extreme.
   var length: UInt32 = 0
-  /// Room the extreme's bytes have in the arena.
+  /// Room the extreme's bytes have in the arena; 0 while they are short and lie in `real` and `lost`.
   var capacity: UInt16 = 0
   var kind: Kind = .none
   var flags: UInt8 = 0
@@ -21,6 +21,14 @@ struct AggregateState {
     case text
     case blob
   }
+
+  /// How long a text or blob may be to lie in the state itself, and where it lies there.
+  static let inlineBytes = 16
+  static let inlineOffset = 8
+
+  /// Whether the extreme's bytes lie in the table's arena of texts.
+  @inline(__always)
+  var hasTextOutside: Bool { (kind == .text || kind == .blob) && capacity > 0 }
 
   static let sawReal: UInt8 = 1
   static let overflowed: UInt8 = 2

@@ -11,7 +11,7 @@ struct GroupOutput {
       rows.beginRow()
       writeKey(record, to: rows)
       for (index, aggregate) in aggregates.enumerated() {
-        try write(record.states[index], of: aggregate, in: table, to: rows)
+        try write(record.states + index, of: aggregate, in: table, to: rows)
       }
       try rows.endRow()
     }
@@ -47,8 +47,10 @@ struct GroupOutput {
   }
 
   private func write(
-    _ state: AggregateState, of aggregate: GroupAggregate, in table: GroupTable, to rows: RowWriter
+    _ place: UnsafeMutablePointer<AggregateState>, of aggregate: GroupAggregate, in table: GroupTable,
+    to rows: RowWriter
   ) throws {
+    let state = place.pointee
     switch aggregate {
     case .countRows, .count: rows.append(state.integer)
     case .sum:
@@ -74,9 +76,9 @@ struct GroupOutput {
       case .integer: rows.append(state.integer)
       case .real: rows.append(state.real)
       case .text:
-        table.bytes(of: state).withMemoryRebound(to: UInt8.self) { rows.append(text: $0) }
+        table.bytes(of: place).withMemoryRebound(to: UInt8.self) { rows.append(text: $0) }
       case .blob:
-        table.bytes(of: state).withMemoryRebound(to: UInt8.self) { rows.append(blob: $0) }
+        table.bytes(of: place).withMemoryRebound(to: UInt8.self) { rows.append(blob: $0) }
       }
     }
   }

@@ -63,7 +63,7 @@ extension GroupTable {
     _ candidate: Candidate, to state: UnsafeMutablePointer<AggregateState>, as aggregate: GroupAggregate
   ) {
     if state.pointee.kind != .none {
-      let order = compare(candidate, with: state.pointee)
+      let order = compare(candidate, with: state)
       // SQLite keeps the first of equal values.
       if aggregate == .minimum ? order >= 0 : order <= 0 { return }
     }
@@ -86,8 +86,9 @@ extension GroupTable {
   }
 
   /// Negative when the candidate comes before the state's value in SQLite's order: numbers, texts, blobs.
-  private func compare(_ candidate: Candidate, with state: AggregateState) -> Int {
-    switch candidate {
+  private func compare(_ candidate: Candidate, with place: UnsafeMutablePointer<AggregateState>) -> Int {
+    let state = place.pointee
+    return switch candidate {
     case .integer(let value):
       switch state.kind {
       case .integer: value < state.integer ? -1 : value > state.integer ? 1 : 0
@@ -102,11 +103,11 @@ extension GroupTable {
       }
     case .text(let bytes):
       switch state.kind {
-      case .text: Self.compare(bytes, self.bytes(of: state))
+      case .text: Self.compare(bytes, self.bytes(of: place))
       case .blob: -1
       default: 1
       }
-    case .blob(let bytes): state.kind == .blob ? Self.compare(bytes, self.bytes(of: state)) : 1
+    case .blob(let bytes): state.kind == .blob ? Self.compare(bytes, self.bytes(of: place)) : 1
     }
   }
 

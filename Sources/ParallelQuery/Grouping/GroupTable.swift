@@ -85,9 +85,18 @@ final class GroupTable {
   @inline(__always)
   private func recordSize(keyLength: Int) -> Int { (Self.headerBytes + stateBytes + keyLength + 7) & ~7 }
 
-  /// Keeps the bytes of a text or blob extreme, in place where they fit.
+  /// Keeps the bytes of a text or blob extreme: short ones in the state, others in the texts' arena, in place where they fit.
   func keep(_ bytes: UnsafeRawBufferPointer, in state: UnsafeMutablePointer<AggregateState>) {
-    if bytes.count > Int(state.pointee.capacity) || state.pointee.capacity == 0 {
+    state.pointee.length = UInt32(bytes.count)
+    let hadRoom = state.pointee.kind == .text || state.pointee.kind == .blob ? Int(state.pointee.capacity) : 0
+    if hadRoom == 0, bytes.count <= AggregateState.inlineBytes {
+      state.pointee.capacity = 0
+      if let base = bytes.baseAddress {
+        memcpy(UnsafeMutableRawPointer(state) + AggregateState.inlineOffset, base, bytes.count)
+      }
+      return
+    }
+    if bytes.count > hadRoom {
       let room = min(Int(UInt16.max), (bytes.count + 15) & ~7)
       let size = max(bytes.count, room)
       if textsUsed + size > textsCapacity { growTexts(size) }
@@ -95,14 +104,16 @@ final class GroupTable {
       state.pointee.capacity = UInt16(room)
       textsUsed += size
     }
-    state.pointee.length = UInt32(bytes.count)
     if let base = bytes.baseAddress { memcpy(texts + Int(state.pointee.integer), base, bytes.count) }
   }
 
   /// The bytes of a state's text or blob.
   @inline(__always)
-  func bytes(of state: AggregateState) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: texts + Int(state.integer), count: Int(state.length))
+  func bytes(of state: UnsafePointer<AggregateState>) -> UnsafeRawBufferPointer {
+    let start =
+      state.pointee.capacity == 0
+      ? UnsafeRawPointer(state) + AggregateState.inlineOffset : UnsafeRawPointer(texts + Int(state.pointee.integer))
+    return UnsafeRawBufferPointer(start: start, count: Int(state.pointee.length))
   }
 
   /// One group as it lies in the arena.

@@ -70,7 +70,7 @@ final class Grouper {
     let theirs = other.tables[partition]
     theirs.forEach { record in
       let states = table.states(hash: record.hash, key: record.key, realMask: record.realMask)
-      table.merge(UnsafePointer(record.states), into: states) { theirs.bytes(of: record.states[$0]) }
+      table.merge(UnsafePointer(record.states), into: states) { theirs.bytes(of: record.states + $0) }
     }
     theirs.removeAll()
     if let file = other.spills[partition] { try file.drain(into: table) }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Groups that did not fit into memory, of one partition, appended by one worker and read back whole by another.
 ///
-/// An entry is: its length (4), the group's record, the bytes of its text and blob extremes in the order of the states.
+/// An entry is: its length (4), the group's record, the bytes of its long text and blob extremes in the order of the states.
 final class SpillFile {
   private let path: String
   private var descriptor: Int32
@@ -24,8 +24,7 @@ final class SpillFile {
     buffer.append(contentsOf: [0, 0, 0, 0])
     buffer.append(contentsOf: record.bytes)
     for index in table.aggregates.indices {
-      let state = record.states[index]
-      if state.kind == .text || state.kind == .blob { buffer.append(contentsOf: table.bytes(of: state)) }
+      if record.states[index].hasTextOutside { buffer.append(contentsOf: table.bytes(of: record.states + index)) }
     }
     var length = UInt32(buffer.count - start)
     withUnsafeBytes(of: &length) { bytes in
@@ -80,15 +79,11 @@ final class SpillFile {
       let keyStart = GroupTable.headerBytes + stateCount * MemoryLayout<AggregateState>.stride
       let key = UnsafeRawBufferPointer(start: copy + keyStart, count: keyLength)
       let target = table.states(hash: hash, key: key, realMask: mask)
-      var textOffset = (keyStart + keyLength + 7) & ~7
-      var offsets: [Int] = []
-      offsets.reserveCapacity(stateCount)
-      for index in 0..<stateCount {
-        offsets.append(textOffset)
-        if states[index].kind == .text || states[index].kind == .blob { textOffset += Int(states[index].length) }
-      }
+      let textStart = (keyStart + keyLength + 7) & ~7
       table.merge(UnsafePointer(states), into: target) { index in
-        UnsafeRawBufferPointer(start: copy + offsets[index], count: Int(states[index].length))
+        guard states[index].hasTextOutside else { return table.bytes(of: states + index) }
+        let before = (0..<index).reduce(0) { $0 + (states[$1].hasTextOutside ? Int(states[$1].length) : 0) }
+        return UnsafeRawBufferPointer(start: copy + textStart + before, count: Int(states[index].length))
       }
     }
   }

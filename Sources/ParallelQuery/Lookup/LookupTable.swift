@@ -14,21 +14,27 @@ public final class LookupTable: Sendable {
   /// Reads all rows of a query whose columns are the keys, then whatever else is needed.
   ///
   /// - Parameter columns: names and declared types, as many as the statement has.
-  /// - Returns: nil when the rows take more than `memoryBudget` bytes; the join is then left to SQLite.
+  /// - Parameter memoryBudget: bytes of rows to keep in memory; what goes beyond lies in a file in `spillDirectory`, and only
+  ///   12 bytes or so of each row are kept.
+  /// - Returns: nil when there are more rows than can be counted; the join is then left to SQLite.
   public init?(
-    _ statement: Statement, keyCount: Int, columns: [(name: String, declaredType: String?)], memoryBudget: Int
+    _ statement: Statement, keyCount: Int, columns: [(name: String, declaredType: String?)], memoryBudget: Int,
+    spillDirectory: String
   ) throws {
-    let rows = LookupRows(keyCount: keyCount, columnCount: columns.count)
+    let rows = LookupRows(
+      keyCount: keyCount, columnCount: columns.count, memoryBudget: memoryBudget, spillDirectory: spillDirectory)
     var key = GroupKey()
     var rest = GroupKey()
+    let buffer = RecordBuffer()
     defer {
       key.deallocate()
       rest.deallocate()
     }
     while try statement.step() {
-      rows.insert(statement, key: &key, rest: &rest)
-      if rows.count & 0xFFF == 0, rows.bytesHeld > memoryBudget { return nil }
+      try rows.insert(statement, key: &key, rest: &rest, buffer)
+      if rows.count & 0xFFF == 0, rows.isFull { return nil }
     }
+    try rows.finish()
     self.rows = Confined(rows)
     self.keyCount = keyCount
     let definitions = columns.map { quoteIdentifier($0.name) + ($0.declaredType.map { " " + $0 } ?? "") }
@@ -86,6 +92,10 @@ private final class LookupCursor: VirtualTableCursor {
   private let keyCount: Int
   private var key = GroupKey()
   private var unit: UInt32 = 0
+  /// The record at hand, where there is one.
+  private var record: LookupRecord?
+  private let buffer = RecordBuffer()
+  private let lifetime: BytesLifetime
   private var isScan = false
   /// Where the columns of the current row begin, as far as they were asked for.
   private var offsets: [Int]
@@ -94,6 +104,8 @@ private final class LookupCursor: VirtualTableCursor {
   init(_ lookup: LookupTable) {
     rows = lookup.storage
     keyCount = lookup.keyCount
+    // Rows in memory live as long as the module, which outlives every statement that reads them.
+    lifetime = rows.isInMemory ? .static : .transient
     offsets = Array(repeating: 0, count: rows.columnCount + 1)
   }
 
@@ -103,45 +115,50 @@ private final class LookupCursor: VirtualTableCursor {
     known = 0
     isScan = scan.number == 0
     if isScan {
-      unit = rows.following(0)
-      return
+      return try go(to: rows.following(0, buffer))
     }
     key.removeAll()
     for column in 0..<keyCount {
       switch scan.arguments.type(column) {
       case .null:
         // Equal to nothing.
-        unit = 0
-        return
+        return try go(to: 0)
       case .integer: key.append(scan.arguments.int64(column))
       case .real: key.append(scan.arguments.double(column), column: column)
       case .text: key.append(tag: 3, UnsafeRawBufferPointer(scan.arguments.textBytes(column)))
       case .blob: key.append(tag: 4, scan.arguments.blobBytes(column))
       }
     }
-    unit = rows.first(hash: key.hash, key: key.bytes)
+    try go(to: rows.first(hash: key.hash, key: key.bytes, buffer))
   }
 
   func next() throws {
     known = 0
-    unit = isScan ? rows.following(unit) : rows.next(after: unit)
+    try go(to: isScan ? rows.following(unit, buffer) : record?.next ?? 0)
+  }
+
+  @inline(__always)
+  private func go(to unit: UInt32) throws {
+    self.unit = unit
+    record = unit == 0 ? nil : try rows.record(unit, buffer)
   }
 
   var isAtEnd: Bool { unit == 0 }
   var rowID: Int64 { Int64(unit) }
 
   func column(_ index: Int, into result: borrowing ResultContext) throws {
-    let image = rows.image(unit)
+    guard let record else { return result.setNull() }
+    let columns = record.columns
     while known < index {
-      offsets[known + 1] = offsets[known] + LookupRows.encodedSize(image.bytes + offsets[known])
+      offsets[known + 1] = offsets[known] + LookupRows.encodedSize(columns + offsets[known])
       known += 1
     }
-    let value = image.bytes + offsets[index]
+    let value = columns + offsets[index]
     switch value.load(as: UInt8.self) {
     case 0: result.setNull()
     case 1:
       let number = value.loadUnaligned(fromByteOffset: 1, as: Int64.self)
-      if index < 32, image.realMask & (1 << UInt32(index)) != 0 {
+      if index < 32, record.realMask & (1 << UInt32(index)) != 0 {
         result.set(Double(number))
       } else {
         result.set(number)
@@ -150,8 +167,7 @@ private final class LookupCursor: VirtualTableCursor {
     case let tag:
       let count = Int(value.loadUnaligned(fromByteOffset: 1, as: UInt32.self))
       let bytes = UnsafeBufferPointer(start: (value + 5).assumingMemoryBound(to: UInt8.self), count: count)
-      // The rows live as long as the module, which outlives every statement that reads them.
-      if tag == 3 { result.setText(bytes, .static) } else { result.setBlob(bytes, .static) }
+      if tag == 3 { result.setText(bytes, lifetime) } else { result.setBlob(bytes, lifetime) }
     }
   }
 }
