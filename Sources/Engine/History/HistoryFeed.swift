@@ -106,13 +106,15 @@ struct HistoryFeed {
     try connection.run(
       "INSERT OR IGNORE INTO scratch.fresh SELECT \(newRow) FROM scratch.batch AS n LEFT JOIN \(known) WHERE e.\"~at\" IS NULL"
     )
+    // CROSS JOIN keeps the order of the loops: over the batch, never over all events known.
     // A deletion told of later still beats what was known for its instant.
     let deletes = "e.\"~deleted\" = 0 AND n.\"~deleted\" = 1"
     try connection.run(
-      "INSERT INTO scratch.replaced SELECT \(newKeys), n.\"~at\" FROM scratch.batch AS n JOIN \(known) WHERE \(deletes)"
+      "INSERT INTO scratch.replaced SELECT \(newKeys), n.\"~at\" FROM scratch.batch AS n CROSS JOIN \(known) WHERE \(deletes)"
     )
     try connection.run(
-      "INSERT OR IGNORE INTO scratch.fresh SELECT \(newRow) FROM scratch.batch AS n JOIN \(known) WHERE \(deletes)")
+      "INSERT OR IGNORE INTO scratch.fresh SELECT \(newRow) FROM scratch.batch AS n CROSS JOIN \(known) WHERE \(deletes)"
+    )
     try completeKnown(&store, knownLayouts, had: had, known: known, newKeys: newKeys)
     try checkKnown(store, knownLayouts, had: had, known: known)
     return try connection.queryValue("SELECT count(*) FROM scratch.fresh")?.integer ?? 0
@@ -133,10 +135,11 @@ struct HistoryFeed {
       let condition =
         "e.\"~deleted\" = 0 AND n.\"~deleted\" = 0 AND e.\"~layout\" = \(index) AND \(same(had, before, store))"
       try connection.run(
-        "INSERT OR IGNORE INTO scratch.replaced SELECT \(newKeys), n.\"~at\" FROM scratch.batch AS n JOIN \(known) WHERE \(condition)"
+        "INSERT OR IGNORE INTO scratch.replaced SELECT \(newKeys), n.\"~at\" FROM scratch.batch AS n CROSS JOIN \(known) WHERE \(condition)"
       )
       try connection.run(
-        "INSERT OR IGNORE INTO scratch.fresh SELECT \(row) FROM scratch.batch AS n JOIN \(known) WHERE \(condition)")
+        "INSERT OR IGNORE INTO scratch.fresh SELECT \(row) FROM scratch.batch AS n CROSS JOIN \(known) WHERE \(condition)"
+      )
     }
   }
 
@@ -148,7 +151,8 @@ struct HistoryFeed {
       "(e.\"~layout\" = \(index) AND NOT (\(same(had, store.layouts[index], store))))"
     }.joined(separator: " OR ")
     let names = (columns.key + columns.payload).map { "n." + quoteIdentifier($0.name) }.joined(separator: ", ")
-    let source = "scratch.batch AS n JOIN \(known) WHERE e.\"~deleted\" = 0 AND n.\"~deleted\" = 0 AND (\(differs))"
+    let source =
+      "scratch.batch AS n CROSS JOIN \(known) WHERE e.\"~deleted\" = 0 AND n.\"~deleted\" = 0 AND (\(differs))"
     let count = try connection.queryValue("SELECT count(*) FROM \(source)")?.integer ?? 0
     guard count > 0 else { return }
     let rows = try FailingRows(connection, "SELECT \(names), n.\"~at\" FROM \(source) LIMIT 500", total: count)

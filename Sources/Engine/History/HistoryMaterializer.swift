@@ -63,7 +63,7 @@ struct HistoryMaterializer: Materializer {
       candidate = Candidate(
         content: .table(scratchName: "result"), columns: outcome.columns, readName: "scratch.\"result\"", rows: added)
     }
-    candidate.invariants = invariants(columns, settings, store, candidate, isFirst: published == nil)
+    candidate.invariants = try invariants(columns, settings, store, candidate, isFirst: published == nil, context)
     candidate.indexedKey = columns.key.map(\.name)
     candidate.processChecks = findings
     candidate.notes = [changes.preview.words]
@@ -73,15 +73,15 @@ struct HistoryMaterializer: Materializer {
 
   /// The rules every history obeys, asked of the keys this batch touched.
   private func invariants(
-    _ columns: FeedLayout, _ settings: HistorySettings, _ store: HistoryStore, _ candidate: Candidate, isFirst: Bool
-  ) -> HistoryInvariants {
+    _ columns: FeedLayout, _ settings: HistorySettings, _ store: HistoryStore, _ candidate: Candidate, isFirst: Bool,
+    _ context: StepContext
+  ) throws -> HistoryInvariants {
     let keys = columns.key.nameList
     let deleted = "SELECT \(keys), \"~at\" FROM scratch.fresh WHERE \"~deleted\""
     let known = "SELECT \(keys), \"~at\" FROM \(store.eventsTable) WHERE \"~deleted\" AND \"~until\" IS NULL"
     let table =
       candidate.touchedKeys == nil
-      ? candidate.readName
-      : "(SELECT * FROM \(candidate.readName) WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.fresh))"
+      ? candidate.readName : try context.touchedVersions(of: candidate.readName, keys, in: "fresh")
     return HistoryInvariants(
       key: columns.key.map(\.name), settings: settings,
       tracked: zip(columns.payload, columns.isTracked).filter(\.1).map(\.0.name), table: table,

@@ -80,16 +80,14 @@ struct SnapshotRows {
     candidate.processChecks = findings
     candidate.notes = [preview.words]
     candidate.indexedKey = indexedKey
-    candidate.invariants = HistoryInvariants(snapshot: settings, layout, table: touched(candidate.readName))
+    candidate.invariants = HistoryInvariants(snapshot: settings, layout, table: try touched(candidate.readName))
     candidate.afterwards = causeStatements
     return candidate
   }
 
   /// The versions of the keys this run touched.
-  private func touched(_ table: String) -> String {
-    guard layout.hasPlainKey else { return table }
-    let keys = layout.key.nameList
-    return "(SELECT * FROM \(table) WHERE (\(keys)) IN (SELECT \(keys) FROM scratch.result))"
+  private func touched(_ table: String) throws -> String {
+    layout.hasPlainKey ? try context.touchedVersions(of: table, layout.key.nameList, in: "result") : table
   }
 
   private func makeResult() throws {
