@@ -143,12 +143,17 @@ struct GatesDrawing {
   }
 
   private func cell(_ check: CheckRecord, _ column: CheckColumn, _ nameWidth: Int) -> TableCell {
-    let mark = check.state.mark
+    let waiver = screen.active(for: check, context).first
+    let mark = waiver != nil && check.state.isWaivable ? GateState.waived.mark : check.state.mark
     switch column {
     case .mark: return TableCell(mark.text(context.glyphs), Style(mark.role, .bold))
     case .gate: return TableCell(check.gate.rawValue, .muted)
     case .name:
-      return TableCell(clipped(check.name, to: nameWidth, at: .middle), Style(check.state == .fail ? .fail : .text))
+      if let waiver {
+        let text = "\(check.name)  \(Waiving.words(waiver))"
+        if displayWidth(text) <= nameWidth { return TableCell(text, .text) }
+      }
+      return TableCell(clipped(check.name, to: nameWidth, at: .middle), Style(mark.role == .fail ? .fail : .text))
     case .measured: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
     case .wanted: return TableCell(check.threshold, .muted)
     case .time: return TableCell(Figures.duration(check.seconds), .muted)
@@ -169,6 +174,12 @@ struct GatesDrawing {
           canvas.write(part, inside.x, y, style)
           y += 1
         }
+      }
+      for waiver in screen.active(for: check, context) {
+        let scope = waiver.node == nil ? ", for every node" : ""
+        line(
+          "\(GateState.waived.mark.text(context.glyphs)) \(waiver.words)\(scope) · W ends it",
+          Style(GateState.waived.mark.role))
       }
       let mark = check.state.mark
       var head = "\(mark.text(context.glyphs)) \(mark.word)"

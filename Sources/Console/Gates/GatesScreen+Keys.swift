@@ -59,6 +59,7 @@ extension GatesScreen {
         guard let check = screen.check, case .checks(let node) = screen.level else { return [] }
         return screen.openRows(check, of: node, context)
       },
+      waiveKey(context),
       KeyBinding(["s"], "sql", help: "the statement of this check", sql) { screen, _ in
         screen.check.map {
           [
@@ -99,7 +100,7 @@ extension GatesScreen {
       KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line") { screen, _ in
         [.show(title: screen.check?.name ?? "row", lines: GridKeys.record(screen.grid))]
       },
-      parentsKey(node, context),
+      parentsKey(context), rawKey,
       KeyBinding(
         ["t"], "history", help: "the versions of this row's key over time",
         history == nil ? .unavailable(noHistory(node, context)) : .available

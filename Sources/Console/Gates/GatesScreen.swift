@@ -21,6 +21,10 @@ package struct GatesScreen: ConsoleScreen {
   var checks: [CheckRecord] = []
   var checkCursor = ListCursor()
   var trends: [String: [CheckRecord]] = [:]
+  /// Those that work, of whatever check.
+  var waivers: [Waiver] = []
+  /// In whose name a waiver would be given.
+  var user = ""
   var grid = RowGrid()
   var failures: FailingRowList?
   /// Rows upstream of the chosen one; `nil` while they are looked for.
@@ -108,12 +112,14 @@ package struct GatesScreen: ConsoleScreen {
       let checks = try await source.checks(of: node, run: nil)
       var trends: [String: [CheckRecord]] = [:]
       for check in checks.prefix(60) { trends[check.name] = try await source.trend(of: check, runs: 24) }
-      return (checks, trends)
+      return (checks, trends, try await source.waivers(), source.user)
     } then: { screen, answer, _ in
       guard case .checks(node) = screen.level else { return [] }
       let chosen = screen.check?.name
       screen.checks = answer.0
       screen.trends = answer.1
+      screen.waivers = answer.2
+      screen.user = answer.3
       screen.isLoading = false
       screen.checkCursor.setCount(screen.checks.count)
       // The line stays where it is; at first it goes to what fails, in the gate that was chosen if there.

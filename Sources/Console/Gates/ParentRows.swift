@@ -2,87 +2,53 @@ internal import Engine
 internal import Project
 internal import TerminalKit
 
-/// The rows of one table upstream that share a failing row's key.
+/// The rows of one parent that a failing row came from.
 struct ParentRows: Sendable {
   let node: NodeID
   let relation: RelationName
-  /// The columns by which was looked, with their values.
-  let key: [(column: String, value: String)]
+  /// The parent's columns by which was looked, with their values.
+  let key: [(column: String, value: String?)]
   let page: TablePage
+  /// Why nothing could be looked up; `nil` when it was.
+  let problem: String?
+  /// Its rows are records of files: there is no table of it to open.
+  let isOfFiles: Bool
+
+  init(_ found: UpstreamRows, in graph: ProjectGraph?) {
+    node = found.node
+    relation = found.relation
+    key = found.key
+    problem = found.problem
+    isOfFiles = graph?[found.node]?.resourceType == .source
+    let places = found.places.map { "\($0.file):\($0.line)" }
+    // Where a record stands comes last: what it holds is what was asked for.
+    let hasPlaces = !places.isEmpty && places.count == found.rows.count
+    page = TablePage(
+      columns: (found.columns + (hasPlaces ? ["file:line"] : [])).map { AdapterColumn(name: $0, dataType: "") },
+      keyColumns: found.key.map(\.column),
+      rows: hasPlaces ? zip(found.rows, places).map { $0 + [$1] } : found.rows, isLast: found.isLast)
+  }
 
   /// The condition that finds the rows, as it would be typed.
   var filter: String { key.map { FilterExpression.equals($0.column, $0.value) }.joined(separator: " ") }
-
-  /// How many rows are looked at of each table.
-  static let count = 50
-
-  /// What rows are looked for by: the node's key; without one, or where it is empty, the columns that are named as ids are.
-  static func key(of node: Node, _ cells: [String: String?]) -> [(column: String, value: String)] {
-    func filled(_ names: [String]) -> [(column: String, value: String)] {
-      names.compactMap { name in (cells[name] ?? nil).map { (name, $0) } }
-    }
-    let own = filled(node.config.uniqueKey)
-    if !own.isEmpty { return own }
-    return filled(cells.keys.filter { $0 == "id" || $0.hasSuffix("_id") || $0.hasSuffix("_key") }.sorted())
-  }
-
-  /// Tables above a node, nearest first.
-  static func ancestors(of id: NodeID, in graph: ProjectGraph) -> [(node: NodeID, relation: RelationName)] {
-    var found: [(node: NodeID, relation: RelationName)] = []
-    var open = graph[id]?.dependsOn ?? []
-    var seen: Set<NodeID> = [id]
-    while !open.isEmpty, found.count < 24 {
-      let next = open.removeFirst()
-      guard seen.insert(next).inserted, let node = graph[next] else { continue }
-      open += node.dependsOn
-      guard let relation = node.relation, node.resourceType != .source, node.resourceType != .test else { continue }
-      found.append((next, relation))
-    }
-    return found
-  }
-
-  /// Looks in each table for rows with those of the key's columns that it has.
-  static func find(
-    _ key: [(column: String, value: String)], in tables: [(node: NodeID, relation: RelationName)],
-    from source: any ConsoleDataSource
-  ) async throws -> [ParentRows] {
-    var found: [ParentRows] = []
-    for table in tables {
-      try Task.checkCancellation()
-      var request = TablePageRequest(relation: table.relation, count: 0)
-      // A table that was never built has no rows to look at.
-      guard let head = try? await source.page(request) else { continue }
-      let own = key.filter { part in head.columns.contains { $0.name.lowercased() == part.column.lowercased() } }
-      guard !own.isEmpty else { continue }
-      request.count = count
-      request.filters = own.map { part in
-        var filter = RowFilter(column: part.column, comparison: .equals, value: part.value)
-        filter.isNull = false
-        return filter
-      }
-      let page = try await source.page(request)
-      found.append(ParentRows(node: table.node, relation: table.relation, key: own, page: page))
-    }
-    return found
-  }
 }
 
 extension GatesScreen {
-  func parentsKey(_ id: NodeID, _ context: ScreenContext) -> KeyBinding<Self> {
-    let key = context.graph?[id].map { ParentRows.key(of: $0, failures?.cells(grid.cursor.index) ?? [:]) } ?? []
-    let works: Availability =
-      key.isEmpty ? .unavailable("this row has no key to look for upstream") : .available
-    return KeyBinding(["p"], "parents", help: "the rows upstream with this row's key", works) { screen, context in
-      guard let graph = context.graph, case .rows(let node, let check) = screen.level else { return [] }
-      let tables = ParentRows.ancestors(of: node, in: graph)
+  func parentsKey(_ context: ScreenContext) -> KeyBinding<Self> {
+    var works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
+    if failingRow?.place != nil { works = .unavailable("this is a record of a file: r shows its line") }
+    return KeyBinding(["p"], "parents", help: "the rows of the parents this row came from", works) { screen, _ in
+      guard let row = screen.failingRow, case .rows(let node, let check) = screen.level else { return [] }
       screen.level = .parents(node, checkID: check)
       screen.parents = nil
       screen.parentCursor = ListCursor()
       return [
         .load("parents", for: GatesScreen.self) { source in
-          try await ParentRows.find(key, in: tables, from: source)
+          try await source.parents(of: row)
         } then: { screen, found, context in
-          screen.parents = found
+          // Parents that nothing can be told of come last.
+          let told = found.filter { $0.problem == nil } + found.filter { $0.problem != nil }
+          screen.parents = told.map { ParentRows($0, in: context.graph) }
           screen.settle(context)
           return []
         }
@@ -91,7 +57,13 @@ extension GatesScreen {
   }
 
   var parentKeys: [KeyBinding<Self>] {
-    let chosen: Availability = chosenParent == nil ? .unavailable("no table upstream is chosen") : .available
+    var chosen: Availability = chosenParent == nil ? .unavailable("no table upstream is chosen") : .available
+    if let parent = chosenParent {
+      if let problem = parent.problem { chosen = .unavailable(problem) }
+      if parent.isOfFiles {
+        chosen = .unavailable("\(parent.relation.identifier) lies in files: its records are below")
+      }
+    }
     return [
       KeyBinding([Chord(.enter)], "open", help: "these rows in the table they are of", chosen) { screen, _ in
         guard let parent = screen.chosenParent else { return [] }
@@ -120,7 +92,8 @@ extension GatesDrawing {
     }
     guard !parents.isEmpty else {
       canvas.write(
-        "no table upstream has a column of this row's key", rect.x + 2, rect.y + 1, .muted, limit: rect.width - 3)
+        "this node has no parents: nothing lies upstream of its rows", rect.x + 2, rect.y + 1, .muted,
+        limit: rect.width - 3)
       return
     }
     let (list, rest) = rect.cutTop(min(parents.count + 1, max(2, rect.height / 2)))
@@ -136,15 +109,21 @@ extension GatesDrawing {
       let count = parent.page.rows.count
       switch column {
       case 0: return TableCell(context.name(of: parent.node))
-      case 1: return TableCell("\(count)\(parent.page.isLast ? "" : "+")", Style(count == 0 ? .fail : .text))
-      default: return TableCell(parent.filter, .muted)
+      case 1:
+        if parent.problem != nil { return TableCell("?", .muted) }
+        return TableCell("\(count)\(parent.page.isLast ? "" : "+")", Style(count == 0 ? .fail : .text))
+      default: return TableCell(parent.problem ?? parent.filter, .muted)
       }
     }
     guard rest.height > 2, let parent = screen.chosenParent else { return }
     canvas.horizontal(rest.x + 1, to: rest.maxX - 2, rest.y)
     let body = Rect(rest.x + 1, rest.y + 1, rest.width - 1, rest.height - 1)
     guard !parent.page.rows.isEmpty else {
-      canvas.write("no row there has this key", body.x, body.y, Style(.fail), limit: body.width)
+      let text = parent.problem ?? "no row there has this key"
+      let role: StyleRole = parent.problem == nil ? .fail : .muted
+      for (line, part) in wrapped(text, to: body.width).prefix(body.height).enumerated() {
+        canvas.write(part, body.x, body.y + line, Style(role))
+      }
       return
     }
     var grid = RowGrid()

@@ -192,7 +192,7 @@ package struct LiveDataSource: ConsoleDataSource {
   // MARK: How it reads
 
   /// Asks the warehouse. A question that is given up stops reading at once, inside SQLite too.
-  private func browsing<Answer: Sendable>(
+  func browsing<Answer: Sendable>(
     _ body: @escaping @Sendable (WarehouseBrowser) throws -> Answer
   ) async throws -> Answer {
     let cancellation = CancellationFlag()

@@ -19,13 +19,15 @@ extension WarehouseBrowser {
     var found: [UpstreamRows] = []
     let cells = Self.cells(row, test)
     let sources: [String: [RelationName: String]]
+    // A row of a source is looked for in the source itself, where its record stands.
+    let isSource = node.resourceType == .source
     do {
       let compiled = try project.compiler.compile(node, context: CompilationContext(), adapter: session.adapter)
       sources = try session.translate(compiled.sql).columnSources()
     } catch {
       sources = [:]
     }
-    for id in node.dependsOn {
+    for id in isSource ? [node.id] : node.dependsOn {
       guard let parent = project.graph[id], let relation = parent.relation else { continue }
       do {
         found.append(try rows(of: parent, relation, cells, sources, session, count))

@@ -38,6 +38,9 @@ struct ConsoleDriver {
 
   mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
 
+  /// Makes it a console that only reads.
+  mutating func restrict() { state.context.isReadOnly = true }
+
   /// Takes a tour along.
   mutating func take(_ tour: Tour) async { state.tour = TourGuide(tour) }
 

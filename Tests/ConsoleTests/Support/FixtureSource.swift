@@ -7,6 +7,7 @@ struct FixtureSource: ConsoleDataSource {
   var outline: ProjectOutline
   var pipeline: PipelineStatus
   var planned: [ForeseenStep] = []
+  var given: [Waiver] = []
 
   var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
   func project() async throws -> ProjectOutline { outline }
@@ -48,6 +49,33 @@ struct FixtureSource: ConsoleDataSource {
     return FailureComparison(
       now: FailingRows(columns: columns, rows: rows, total: 3),
       before: FailingRows(columns: columns, rows: [rows[0], [nil, "2024-01-31", "smb"]], total: 2), previous: RunID(41))
+  }
+
+  var user: String { "ada" }
+  func waivers() async throws -> [Waiver] { given }
+  func waive(_ check: CheckRecord, until: Instant, reason: String) async throws -> String {
+    Waiver(
+      check: check.name, node: check.node, until: until, reason: reason, by: user, createdAt: FixtureRun.at(0)
+    ).words
+  }
+  func end(_ waivers: [Waiver]) async throws -> String { "ended \(waivers.map(\.check).joined(separator: ", "))" }
+
+  func parents(of row: FailingRow) async throws -> [UpstreamRows] {
+    (outline.graph[row.check.node]?.dependsOn ?? []).enumerated().compactMap { index, id in
+      guard let relation = outline.graph[id]?.relation else { return nil }
+      if index > 0 { return UpstreamRows(node: id, relation: relation, problem: "no column is known to come from it") }
+      return UpstreamRows(
+        node: id, relation: relation, key: [("signup_day", row.cells["signup_date"] ?? nil)],
+        columns: ["uid", "signup_day"], rows: [[nil, row.cells["signup_date"] ?? nil]])
+    }
+  }
+
+  func origins(of row: FailingRow) async throws -> [RecordOrigin] {
+    let day = (row.cells["signup_date"] ?? nil) ?? ""
+    return [
+      RecordOrigin(
+        place: RecordPlace(file: "data/user_signups.jsonl", line: 17), line: "{\"uid\": null, \"day\": \"\(day)\"}")
+    ]
   }
 
   func tables() async throws -> [TableOutline] {

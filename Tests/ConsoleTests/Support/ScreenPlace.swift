@@ -22,7 +22,7 @@ enum ScreenPlace {
   /// Those whose pictures are kept as text.
   static var pictured: [(name: String, keys: String)] {
     let kept: Set = [
-      "gates", "checks", "failing-rows", "table", "frequency", "profile", "bars", "columns", "line", "lift",
+      "gates", "checks", "failing-rows", "parents", "table", "frequency", "profile", "bars", "columns", "line", "lift",
       "common-tables", "query-refused", "time", "time-as-of", "time-changes", "time-key",
     ]
     return all.filter { kept.contains($0.name) }

@@ -40,6 +40,12 @@ struct UpstreamTests {
     #expect(records.rows == [["008", "3"]])
     #expect(records.places.map(\.line) == [3])
     #expect(try browser.rawLine(at: records.places[0]) == "{\"uid\": \"008\", \"n\": 3}")
+    let origins = try browser.origins(of: silver, row: ["customer_id": "008", "total": "5"])
+    #expect(origins.map(\.place.line) == [2, 3])
+    #expect(origins.map(\.line) == ["{\"uid\": \"008\", \"n\": 2}", "{\"uid\": \"008\", \"n\": 3}"])
+    // A row of a source is a record itself.
+    let own = try browser.origins(of: source, row: ["uid": "007", "n": "1"])
+    #expect(own.map(\.line) == ["{\"uid\": \"007\", \"n\": 1}"])
     let limited = try #require(try browser.parents(of: bronze, row: ["user_id": "008"], count: 1).first)
     #expect(limited.rows.count == 1 && !limited.isLast)
     let nothing = try #require(try browser.parents(of: silver, row: ["total": "5"]).first)

@@ -1,0 +1,104 @@
+import Console
+import Engine
+import TerminalKit
+import Testing
+
+@Suite struct GatesScreenTests {
+  private static let check = "not_null_user_dim_user_id"
+
+  private func driver(_ given: [Waiver] = [], width: Int = 120) async throws -> ConsoleDriver {
+    let source = try FixtureSource(
+      outline: FixtureProject.eight(), pipeline: FixtureRun.failed(), given: given)
+    var console = try await ConsoleDriver(Size(width, 40), source)
+    await console.press("2f<enter>")
+    return console
+  }
+
+  /// What the acts asked for say when they are done.
+  private func said(_ console: ConsoleDriver) async throws -> [String] {
+    var words: [String] = []
+    for case .act(let act) in console.asked { words.append(try await act(console.source)) }
+    return words
+  }
+
+  private func waiver(until: Double) -> Waiver {
+    Waiver(
+      id: 3, check: Self.check, node: FixtureProject.id("user_dim"), until: FixtureRun.at(until), reason: "known gap",
+      by: "bo", createdAt: FixtureRun.at(0))
+  }
+
+  @Test func `A check is waived once day and reason are typed and what it touches was agreed to`() async throws {
+    var console = try await driver()
+    await console.press("W")
+    let prompt = try #require(console.lines.last)
+    let week = String(Instant(microseconds: FixtureRun.at(4.2).microseconds + 7 * 86_400_000_000).iso8601.prefix(10))
+    #expect(prompt.contains("let it pass until") && prompt.contains(week))
+    await console.press("<enter>upstream is late<enter>")
+    for words in [
+      "Waive \(Self.check)", "output gate of user_dim", "by      ada", week, "upstream is late", "built: 1 node.",
+    ] {
+      #expect(console.picture.contains(words), "\(words)")
+    }
+    #expect(try await said(console).isEmpty)
+    await console.press("n")
+    #expect(try await said(console).isEmpty)
+    await console.press("W<enter>upstream is late<enter>y")
+    #expect(try await said(console) == ["waived by ada until \(week): upstream is late"])
+  }
+
+  @Test func `Without a day ahead or a reason nothing is waived`() async throws {
+    var console = try await driver()
+    let erase = String(repeating: "<bksp>", count: 10)
+    for keys in ["W\(erase)soon<enter>", "W\(erase)2001-01-01<enter>", "W<enter>  <enter>"] {
+      await console.press(keys)
+      #expect(console.lines.last?.contains("nothing was waived") == true, "\(keys)")
+      #expect(console.state.overlay == nil)
+    }
+    #expect(try await said(console).isEmpty)
+  }
+
+  @Test func `A waiver is told by whom and until when, and the same key ends it; one that is over is not told`()
+    async throws
+  {
+    var console = try await driver([waiver(until: 86_400 * 3)], width: 140)
+    #expect(console.picture.contains("\(Self.check)  waived by bo until "))
+    #expect(console.picture.contains(": known gap · W ends it"))
+    await console.press("W")
+    #expect(console.picture.contains("hold again from the next run on?"))
+    await console.press("y")
+    #expect(try await said(console) == ["ended \(Self.check)"])
+    let later = try await driver([waiver(until: 2)])
+    #expect(!later.picture.contains("waived by bo"))
+  }
+
+  @Test func `A check that holds nothing, and a console that only reads, say why they do not waive`() async throws {
+    var console = try await driver()
+    await console.press("<up>W")
+    #expect(console.lines.last?.contains("this check holds nothing") == true)
+    var reading = try await driver()
+    reading.restrict()
+    await reading.press("W")
+    #expect(reading.lines.last?.contains("read-only") == true)
+    #expect(reading.state.overlay == nil)
+  }
+
+  @Test func `A failing row shows the line of the file it came from`() async throws {
+    var console = try await driver()
+    await console.press("<enter>r")
+    #expect(console.picture.contains("data/user_signups.jsonl:17"))
+    #expect(console.picture.contains("{\"uid\": null, \"day\": \"2024-03-0"))
+  }
+
+  @Test func `Parents are found by the columns the SQL takes from them; one that cannot be told says so`()
+    async throws
+  {
+    var console = try await driver()
+    await console.press("<enter>p")
+    #expect(console.picture.contains("signup_day:2024-03-0"))
+    #expect(console.picture.contains("no column is known to come from it"))
+    await console.press("<down><enter>")
+    #expect(console.lines.last?.contains("no column is known to come from it") == true)
+    await console.press("<up><enter>")
+    #expect(console.lines[1].contains("Tables"))
+  }
+}
