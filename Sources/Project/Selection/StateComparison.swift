@@ -25,8 +25,8 @@ struct StateComparison {
         && sameParents)
     case .unitTest: return !same("checksum")
     case .metric:
-      return
-        !(same("fqn", "filter", "type", "description", "label") && same(inside: "type_params") && sameConfig == true)
+      // Not `type_params`: dbt takes them as equal whatever they are.
+      return !(same("fqn", "filter", "type", "description", "label") && sameConfig == true)
     case .semanticModel:
       return
         !(same("model", "description", "defaults", "primary_entity") && same(inside: "entities")
