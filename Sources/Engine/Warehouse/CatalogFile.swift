@@ -28,14 +28,20 @@ package struct CatalogFile: Sendable, Hashable {
     }
   }
 
-  /// Files this process has seen to.
-  private static let ready = Mutex<Set<String>>([])
+  /// Files this process has seen to, with the inode each had then: another file put in its place is another file.
+  private static let ready = Mutex<[String: UInt64]>([:])
 
-  /// Makes the file and the engine's own tables in it, where they are missing; once a process, as long as the file is there.
+  /// Makes the file and the engine's own tables in it, where they are missing; once a process for each file.
   package func prepare() throws {
-    if exists, Self.ready.withLock({ $0.contains(path) }) { return }
+    if let inode, Self.ready.withLock({ $0[path] }) == inode { return }
     try makeFile()
-    _ = Self.ready.withLock { $0.insert(path) }
+    let made = inode
+    Self.ready.withLock { $0[path] = made }
+  }
+
+  private var inode: UInt64? {
+    var facts = stat()
+    return stat(path, &facts) == 0 ? UInt64(facts.st_ino) : nil
   }
 
   private func makeFile() throws {

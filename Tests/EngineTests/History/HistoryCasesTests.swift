@@ -1,3 +1,4 @@
+import Glibc
 import Project
 import SQLiteKit
 import Testing
@@ -369,6 +370,9 @@ struct HistoryCasesTests {
       alter table "old" rename to "~silver.states@events";
       pragma user_version = 2
       """)
+    // Another file in its place, as a copy brought back is: the process has not seen to this one.
+    let file = "\(history.fixture.root)/warehouse/shop.db"
+    try #require(system("cp '\(file)' '\(file).copy' && mv '\(file).copy' '\(file)'") == 0)
     _ = try await feed(.init("a", "2023-12-01", "Z"), .init("b", "2024-02-01", "C"))
     #expect(
       try history.versions() == [
