@@ -57,7 +57,9 @@ struct StepLine {
 
   private func figures(_ step: StepRecord) -> String {
     let isView = step.progress.rowsWritten == 0 && views.contains(step.node)
-    let rows = fitted(isView ? "view" : "\(Figures.count(step.progress.rowsWritten)) rows", to: 16, .right)
+    let isTest = step.node.rawValue.hasPrefix("test.")
+    let made = isTest ? "passed" : isView ? "view" : "\(Figures.count(step.progress.rowsWritten)) rows"
+    let rows = fitted(made, to: 16, .right)
     let time = fitted(Times.duration(step).map(Figures.seconds) ?? "", to: 8, .right)
     let bad = step.progress.rowsQuarantined
     return rows + time + (bad > 0 ? paint(.yellow, "  \(Figures.count(bad)) quarantined") : "")

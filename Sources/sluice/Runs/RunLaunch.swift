@@ -17,7 +17,8 @@ enum RunLaunch {
         Narration.line("nothing is selected: sluice ls shows what there is")
         return .success
       }
-      let views = project.graph.nodes.values.filter { $0.materialization == .view }.map(\.id)
+      let views = project.graph.nodes.values.filter { $0.resourceType == .model && $0.materialization == .view }.map(
+        \.id)
       return try await start(request, StateDirectory(project.target.stateDirectory), arguments, views: Set(views))
     }
   }
