@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CCompression"),
 
     // Leaves: know nothing of pipelines.
+    house("Threads"),
     house("TerminalKit"),
     house("NcursesTerminal", ["CNcurses", "TerminalKit"]),
     house("SQLiteKit", ["CSQLite"]),
@@ -46,15 +47,19 @@ let package = Package(
     house("SQLKit"),
     house("SQLFunctions", ["SQLiteKit"]),
     house("Compression", ["CCompression"]),
-    house("ParallelQuery", ["SQLiteKit", "TableFile"]),
+    house("ParallelQuery", ["SQLiteKit", "TableFile", "Threads"]),
     house("CommandLineKit"),
 
     // The pipeline.
-    house("Project", ["YAML", "Jinja", "SQLKit"]),
+    house("Project", ["YAML", "Jinja", "SQLKit", "Threads"]),
     house(
-      "Engine", ["Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery"]),
+      "Engine",
+      [
+        "Project", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression", "YAML", "TableFile", "ParallelQuery",
+        "Threads",
+      ]),
     house("SampleData"),
-    house("Console", ["TerminalKit", "Engine", "Project"]),
+    house("Console", ["TerminalKit", "Engine", "Project", "Threads"]),
     .executableTarget(
       name: "sluice",
       dependencies: ["Console", "NcursesTerminal", "Engine", "Project", "SampleData", "CommandLineKit", "TerminalKit"],
@@ -71,10 +76,10 @@ let package = Package(
     tests("SQLKit", ["SQLKit", "SQLFunctions", "SQLiteKit"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("Project", ["Project", "YAML", "Jinja"], data: ["Fixtures"]),
-    tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression"]),
+    tests("Engine", ["Engine", "Project", "SQLiteKit", "Compression", "Threads"]),
     tests("SampleData", ["SampleData"]),
     tests("Console", ["Console", "Engine", "Project", "TerminalKit"]),
-    tests("Fuzz", ["Engine", "YAML", "Jinja", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression"]),
+    tests("Fuzz", ["Engine", "Threads", "YAML", "Jinja", "SQLKit", "SQLFunctions", "SQLiteKit", "Compression"]),
     tests("EndToEnd", ["Engine", "Project", "SampleData", "SQLiteKit"], data: ["DemoProjects"]),
   ]
 )

@@ -1,5 +1,6 @@
 import SQLiteKit
 public import TableFile
+import Threads
 
 extension PartitionedQuery {
   /// Runs the parts and writes their rows, in the order of the parts, as one table of `file`.

@@ -35,7 +35,7 @@ private enum ProgramUnderTest {
       let wanted = round % 2 == 0 ? first : second
       let words =
         ["build", "--full-refresh", "--force", "--detach"] + (round % 2 == 0 ? [] : ["--sources", other])
-      let run = ShellOutput.text(command(sample, binary, words) + " 2>/dev/null").split(separator: "\n").first
+      let run = ShellOutput.text(command(sample, "'\(binary)'", words) + " 2>/dev/null").split(separator: "\n").first
       let number = try #require(run.flatMap { Int64($0) }, "round \(round): no run was started")
       usleep(UInt32(Double.random(in: 0...(seconds * 1.1), using: &random) * 1e6))
       try kill(sample, RunID(number))
@@ -53,11 +53,21 @@ private enum ProgramUnderTest {
   }
 
   private func command(_ sample: borrowing SampleBuild, _ binary: String, _ words: [String]) -> String {
-    "cd '\(sample.root)' && '\(binary)' " + words.map { "'\($0)'" }.joined(separator: " ")
+    "cd '\(sample.root)' && \(binary) " + words.map { "'\($0)'" }.joined(separator: " ")
   }
 
+  /// Runs a command to its end. One that stands still fails the test after three minutes, with what its threads wait for.
   private func finish(_ sample: borrowing SampleBuild, _ binary: String, _ words: String...) throws {
-    let said = ShellOutput.text(command(sample, binary, words) + " 2>&1; echo \"exit $?\"")
+    let limited = command(sample, "timeout 180 '\(binary)'", words)
+    let said = ShellOutput.text(limited + " 2>&1; echo \"exit $?\"")
+    if said.hasSuffix("exit 124\n") {
+      let look = """
+        for p in $(pgrep -f 'supervise .*\(sample.root)'); do for t in /proc/$p/task/*; do \
+        echo "$t $(cat $t/comm $t/wchan $t/syscall | tr '\\n' ' ')"; done; \
+        command -v gdb >/dev/null && gdb -batch -p $p -ex 'thread apply all bt 20'; done 2>&1
+        """
+      Issue.record("\(words.joined(separator: " ")) stands still: \(ShellOutput.text(look))")
+    }
     #expect(said.hasSuffix("exit 0\n"), "\(words.joined(separator: " ")): \(said)")
   }
 

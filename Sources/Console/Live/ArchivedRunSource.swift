@@ -1,5 +1,6 @@
 package import Engine
 package import Project
+import Threads
 
 /// The console's data out of an exported run: one file, nothing to write, nothing that changes.
 package struct ArchivedRunSource: ConsoleDataSource {

@@ -1,6 +1,7 @@
 package import Engine
 package import Project
 import Synchronization
+import Threads
 
 /// The console's data out of a target's real stores: the run store, the failing rows, the warehouse's files.
 ///

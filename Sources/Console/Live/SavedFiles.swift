@@ -1,6 +1,7 @@
 internal import Engine
 internal import Glibc
 internal import Synchronization
+import Threads
 
 /// Files below some folders as they are saved. Costs nothing while nothing is saved: the kernel tells (`inotify(7)`).
 package enum SavedFiles {

@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import Threads
 
 /// Tells when a target's run store was written, without looking again and again: the kernel tells (inotify), so that an idle
 /// console sleeps. Where the kernel cannot tell (a network mount), a look at the file once a second does.

@@ -1,6 +1,7 @@
 import SQLiteKit
 import Synchronization
 import TableFile
+import Threads
 
 /// One reading of a table at rest that answers several checks at once: NULLs, values not accepted, values that stand twice.
 ///

@@ -1,6 +1,7 @@
 import ParallelQuery
 import Synchronization
 import TableFile
+import Threads
 
 /// Tells whether any value stands twice among many: by 64-bit hashes, sorted into partitions small enough for the
 /// processor's cache. No duplicate among the hashes proves that there is none among the values; a duplicate hash only

@@ -1,6 +1,7 @@
 import Glibc
 package import Project
 import SQLiteKit
+import Threads
 
 extension SQLiteWarehouse {
   package func run(

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// Writes a target's run store from a thread of its own, many facts to a transaction.
 ///
@@ -36,7 +37,7 @@ package final class RunStoreWriter: Sendable {
     self.directory = directory
     let queue = ConditionLock(Queue())
     self.queue = queue
-    guard DedicatedThread.start({ Self.serve(queue, directory) }) else {
+    guard OperatingThread.start({ Self.serve(queue, directory) }) else {
       queue.withLock { $0.isClosed = true }
       throw RunStoreError(
         .other, path: directory.stateFile, "the system gives no thread", advice: "Raise the limit on processes.")
@@ -89,7 +90,7 @@ package final class RunStoreWriter: Sendable {
   private static func add(_ write: StoreWrite, to state: inout Queue) -> Bool {
     guard !state.isClosing, state.failure == nil else { return false }
     let wasEmpty = state.pending.isEmpty
-    if wasEmpty { state.firstPendingAt = ConditionLock<Queue>.monotonicNanoseconds() }
+    if wasEmpty { state.firstPendingAt = monotonicNanoseconds() }
     state.pending.append(write)
     state.given += 1
     return wasEmpty
@@ -140,7 +141,7 @@ package final class RunStoreWriter: Sendable {
       let due = state.firstPendingAt + delay
       let isDue =
         state.isUrgent || state.isClosing || state.pending.count >= 4_096
-        || ConditionLock<Queue>.monotonicNanoseconds() >= due
+        || monotonicNanoseconds() >= due
       guard isDue else {
         deadline = due
         return nil

@@ -1,3 +1,5 @@
+import Threads
+
 /// The threads on which steps are carried. A step blocks its thread inside SQLite for as long as a statement takes; on
 /// the threads of Swift's own pool that would stop everything else.
 final class StepThreads: TaskExecutor {
@@ -16,7 +18,7 @@ final class StepThreads: TaskExecutor {
     for _ in 0..<count {
       let queue = queue
       // Deep expressions recurse in SQLite's parser and in ours.
-      let isStarted = DedicatedThread.start(stackBytes: 8 << 20) { [weak self] in
+      let isStarted = OperatingThread.start(stackBytes: 8 << 20) { [weak self] in
         while let job = Self.next(queue) {
           guard let self else { return }
           job.runSynchronously(on: self.asUnownedTaskExecutor())

@@ -1,5 +1,6 @@
 import Glibc
 import Project
+import Threads
 
 /// Starts, stops and resumes runs for whoever sits in front: the command line, the console, the scheduler.
 ///
@@ -111,7 +112,7 @@ package struct RunClient: Sendable {
       log: directory.log(of: run), inherited: lock.descriptor)
     let pid = try process.start()
     // The child is reaped when it ends, should this process live that long.
-    _ = DedicatedThread.start(stackBytes: 64 << 10) {
+    _ = OperatingThread.start(stackBytes: 64 << 10) {
       var status: Int32 = 0
       while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     }

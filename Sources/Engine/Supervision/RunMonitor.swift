@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Signs of life, and listening for the wish to stop, on a thread of its own: neither may wait for a busy run.
 final class RunMonitor: Sendable {
@@ -18,7 +19,7 @@ final class RunMonitor: Sendable {
     _ run: RunID, _ directory: StateDirectory, heartbeat: @escaping @Sendable () -> Void,
     cancel: @escaping @Sendable (String) -> Void
   ) {
-    _ = DedicatedThread.start { [weak self] in
+    _ = OperatingThread.start { [weak self] in
       var reader: RunStoreReader?
       func isRequested() -> Bool {
         if reader == nil { reader = try? RunStoreReader(directory) }

@@ -2,6 +2,7 @@ import Glibc
 package import Project
 import SQLiteKit
 import Synchronization
+import Threads
 
 /// The embedded engine: carries steps through their gates on SQLite files, a connection and a thread for each step.
 package final class SQLiteWarehouse: Warehouse {

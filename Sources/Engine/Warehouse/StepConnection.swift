@@ -2,6 +2,7 @@ import Glibc
 package import Project
 package import SQLiteKit
 import Synchronization
+import Threads
 
 /// The connection one step runs on: the catalog it publishes to is `main`, a scratch file of its own is `scratch`, and
 /// the other catalogs are attached for reading.

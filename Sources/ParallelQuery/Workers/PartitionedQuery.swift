@@ -1,5 +1,6 @@
 public import SQLiteKit
 import Synchronization
+import Threads
 
 /// One query cut into parts, each a statement of its own over a part of the input; together, in order, they give the rows of
 /// the whole. The parts run on several connections at once.

@@ -1,5 +1,5 @@
-import Glibc
 import Synchronization
+import Threads
 
 /// Applies a function to all elements on several threads, keeping their order.
 ///
@@ -11,7 +11,8 @@ func parallelMap<Element: Sendable, Result: Sendable>(
   let next = Atomic<Int>(0)
   let results = Mutex<[(Int, [Result])]>([])
   let chunk = max(4, elements.count / (threads * 8))
-  runOnThreads(threads) {
+  // The work cannot fail, so neither can this.
+  try? runOnThreads(threads, stackBytes: 8 << 20) { _ in
     while true {
       let start = next.wrappingAdd(chunk, ordering: .relaxed).oldValue
       guard start < elements.count else { return }
@@ -20,31 +21,4 @@ func parallelMap<Element: Sendable, Result: Sendable>(
     }
   }
   return results.withLock { $0.sorted { $0.0 < $1.0 }.flatMap(\.1) }
-}
-
-/// Runs a body on several threads at once and waits for all; one of them is the caller's.
-private func runOnThreads(_ count: Int, _ body: @escaping @Sendable () -> Void) {
-  final class Work: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  var threads: [pthread_t] = []
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  pthread_attr_setstacksize(&attributes, 8 << 20)
-  defer { pthread_attr_destroy(&attributes) }
-  for _ in 1..<max(count, 2) {
-    var thread = pthread_t()
-    let work = Unmanaged.passRetained(Work(body))
-    let code = pthread_create(
-      &thread, &attributes,
-      { raw in
-        guard let raw else { return nil }
-        Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body()
-        return nil
-      }, work.toOpaque())
-    if code == 0 { threads.append(thread) } else { work.release() }
-  }
-  body()
-  for thread in threads { pthread_join(thread, nil) }
 }

@@ -3,6 +3,7 @@ import Project
 import SQLiteKit
 import TestSupport
 import Testing
+import Threads
 
 @testable import Engine
 
@@ -22,7 +23,7 @@ struct KilledWriterTests {
       try directory.create()
       let lock = try LockFile(directory)
       let run = try RunLedger(directory).enter(StoreFixture.draft(), lock: lock)
-      _ = DedicatedThread.start {
+      _ = OperatingThread.start {
         usleep(microseconds)
         kill(getpid(), SIGKILL)
       }

@@ -1,5 +1,6 @@
 package import ParallelQuery
 package import SQLiteKit
+import Threads
 
 /// A source's records dealt out chunk by chunk among threads, each of which parses those it takes: among connections, so
 /// that several evaluate a query over them at once, or among writers that need no SQLite.
@@ -10,7 +11,7 @@ package final class DealtFile: DealtRelation {
   private let tableName: String
   private let sink: any BadRecordSink & Sendable
   private let progress: IngestionProgress
-  private let lock = PipelineLock()
+  private let lock = Monitor()
   // Unsafe in the compiler's eyes only: both are used under `lock` alone.
   nonisolated(unsafe) private var reading: SharedReading?
   nonisolated(unsafe) private var seen = SeenColumns(declared: [], extra: [])

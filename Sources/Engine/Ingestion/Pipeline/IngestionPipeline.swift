@@ -1,4 +1,5 @@
 import Compression
+import Threads
 
 /// Reads and parses files on threads of its own, and hands the batches over in the order of the files.
 ///
@@ -7,8 +8,8 @@ import Compression
 ///
 /// `@unchecked Sendable`: `source` is used under `sourceTurn` only, everything else that changes under `lock`.
 final class IngestionPipeline: @unchecked Sendable {
-  private let lock = PipelineLock()
-  private let sourceTurn = PipelineLock()
+  private let lock = Monitor()
+  private let sourceTurn = Monitor()
   private let source: ChunkSource
   private let makeParser: @Sendable () -> any RecordParser
   private let progress: IngestionProgress
@@ -40,7 +41,7 @@ final class IngestionPipeline: @unchecked Sendable {
     for _ in 0..<threadCount {
       let parser = sequential ?? makeParser()
       let box = ParserBox(parser)
-      if let thread = ParsingThread({ [self] in work(box.parser) }) { threads.append(RunningThread(thread)) }
+      if let thread = OperatingThread({ [self] in work(box.parser) }) { threads.append(RunningThread(thread)) }
     }
     if threads.isEmpty {
       end = 0
@@ -156,14 +157,4 @@ package struct IngestionCancelled: Error, Sendable, Equatable, CustomStringConve
 private final class ParserBox: @unchecked Sendable {
   let parser: any RecordParser
   init(_ parser: any RecordParser) { self.parser = parser }
-}
-
-/// A thread in a list: a list cannot hold what is not copyable.
-private final class RunningThread {
-  private var thread: ParsingThread?
-  init(_ thread: consuming ParsingThread) { self.thread = consume thread }
-
-  func join() {
-    thread.take()?.join()
-  }
 }

@@ -1,4 +1,5 @@
 import Compression
+import Threads
 
 /// One reading of a source's files that several threads share: each takes a chunk, parses it itself, and learns where its
 /// records lie among all. Nothing is handed from thread to thread: a chunk stays in the cache of the processor that parsed it.
@@ -11,7 +12,7 @@ final class SharedReading: @unchecked Sendable {
   private let progress: IngestionProgress
 
   /// Whose turn it is to read a chunk.
-  private let turn = PipelineLock()
+  private let turn = Monitor()
   private let chunks: ChunkSource
   /// For files that cannot be cut without parsing: it parses while its chunk is read, for whoever's turn it is.
   private let sequential: (any RecordParser)?
@@ -19,7 +20,7 @@ final class SharedReading: @unchecked Sendable {
   private var isAtEnd = false
 
   /// Held while a batch is given its place, one after the other.
-  private let order = PipelineLock()
+  private let order = Monitor()
   private var places: RecordPlaces
   private var nextPlaced = 0
   private var isOver = false

@@ -3,6 +3,7 @@ package import ParallelQuery
 package import SQLKit
 package import SQLiteKit
 package import TableFile
+import Threads
 
 extension DealtFile {
   /// Writes the source's records as one table of `file`, by several threads and without SQLite.

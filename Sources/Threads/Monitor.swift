@@ -1,0 +1,38 @@
+/// A lock with a condition to wait for: what threads that hand something to each other meet at.
+package final class Monitor: Sendable {
+  private let mutex = SystemMutex()
+  private let condition = Condition()
+
+  package init() {}
+
+  package func withLock<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    try mutex.withLock(body)
+  }
+
+  /// Waits, within ``withLock(_:)``, until somebody calls ``broadcast()``; now and then it comes back without.
+  package func wait() { condition.wait(mutex) }
+
+  package func broadcast() { condition.broadcast() }
+}
+
+/// Lets one thread wait until others have said so often enough that they are done.
+final class Countdown: @unchecked Sendable {
+  // Unchecked: the count is only touched with the monitor held.
+  private let monitor = Monitor()
+  private var count: Int
+
+  init(_ count: Int) { self.count = count }
+
+  func countDown() {
+    monitor.withLock {
+      count -= 1
+      if count <= 0 { monitor.broadcast() }
+    }
+  }
+
+  func wait() {
+    monitor.withLock {
+      while count > 0 { monitor.wait() }
+    }
+  }
+}
