@@ -129,6 +129,20 @@ final class Fold: AggregateFunction {
   func finish(_ result: borrowing ResultContext) { result.set(state) }
 }
 
+/// The value of the one row there is: a query that stands for a value may not have two.
+final class SingleValue: AggregateFunction {
+  private var value: Value?
+
+  func step(_ arguments: borrowing Arguments) throws {
+    guard value == nil else {
+      throw SQLiteError(code: .error, message: "a subquery used as a value returned more than one row")
+    }
+    value = arguments.value(0)
+  }
+
+  func finish(_ result: borrowing ResultContext) { result.set(value ?? .null) }
+}
+
 func registerAggregates(on connection: Connection) throws(SQLiteError) {
   try registerMoments(on: connection)
   try registerQuantiles(on: connection)
@@ -141,6 +155,7 @@ func registerAggregates(on connection: Connection) throws(SQLiteError) {
   try connection.createWindowFunction("last_value_present", argumentCount: 1) { PresentValue(first: false) }
   try connection.createWindowFunction("any_value", argumentCount: 1) { PresentValue(first: true) }
   try connection.createWindowFunction("last_seen", argumentCount: 1) { PresentValue(first: false) }
+  try connection.createAggregate("single_value", argumentCount: 1) { SingleValue() }
   let folds: [(String, (Value, Value) -> Value)] = [
     ("product", { .real(($0.double ?? 0) * ($1.double ?? 0)) }),
     ("bit_and_agg", { .integer(($0.integer ?? 0) & ($1.integer ?? 0)) }),

@@ -75,6 +75,7 @@ extension Binder {
     let inner = Expression(value.kind, start: value.start, end: value.end)
     inner.type = value.type
     inner.origins = value.origins
+    inner.source = value.source
     inner.isBound = true
     value.kind = .template([.text(before), .expression(inner), .text(after)])
     value.type = type

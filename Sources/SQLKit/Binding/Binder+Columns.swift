@@ -18,6 +18,7 @@ extension Binder {
     }
     expression.type = column.type
     expression.origins = column.origins
+    expression.source = source
     use(column.origins)
   }
 
@@ -53,7 +54,10 @@ extension Binder {
       if isFirst, current.aliasesVisible, let alias = current.aliases[folded] {
         // A lateral alias: the expression again, which SQLite would not look up here.
         expression.kind = .template([.text("("), .expression(alias), .text(")")])
-        if case .boundColumn = alias.kind { expression.kind = alias.kind }
+        if case .boundColumn = alias.kind {
+          expression.kind = alias.kind
+          expression.source = alias.source
+        }
         expression.type = alias.type
         expression.origins = alias.origins
         use(alias.origins)
@@ -129,6 +133,7 @@ extension Binder {
               hint: near.map { "did you mean '\($0)'?" })
           } else {
             expression.kind = .boundColumn(qualifier: source.printed, name: name.text)
+            expression.source = source
             if let input = source.input {
               expression.origins = [ColumnOrigin(input: input, column: name.folded)]
               use(expression.origins)

@@ -108,6 +108,7 @@ extension Binder {
     case .exists(let query, _):
       _ = try bind(query, outer: scope, tables: tables)
       expression.type = .boolean
+      rewriteExists(expression, outer: scope.visibleSources)
     case .query(let query):
       let columns = try bind(query, outer: scope, tables: tables)
       if let columns {
@@ -119,6 +120,7 @@ extension Binder {
         expression.origins = columns[0].origins
         use(columns[0].origins)
       }
+      refuseSecondRow(expression, query)
     case .interval(let literal):
       try bind(literal.value, scope, tables)
       inherit(expression, [literal.value])

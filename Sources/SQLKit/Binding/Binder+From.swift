@@ -184,20 +184,25 @@ extension Binder {
         throw error("'\(name.text)' is not on both sides", at: name.offset)
       }
       let test = Expression(
-        .binary(
-          .equal, Expression(.boundColumn(qualifier: a.printed, name: name.text), start: name.offset, end: name.offset),
-          Expression(.boundColumn(qualifier: b.printed, name: name.text), start: name.offset, end: name.offset)),
-        start: name.offset, end: name.offset)
+        .binary(.equal, column(name, of: a), column(name, of: b)), start: name.offset, end: name.offset)
       condition = condition.map { Expression(.binary(.and, $0, test), start: name.offset, end: name.offset) } ?? test
     }
     inner.condition = condition
     let query = Query(body: .select(inner), start: join.right.start, end: join.right.end)
     let exists = Expression(.exists(query, negated: join.kind == .anti), start: table.start, end: table.end)
+    rewriteExists(exists, outer: left + (scope.parent?.visibleSources ?? []))
     // `a JOIN (SELECT 1) ON EXISTS (…)` keeps the place of the join among others.
     join.kind = .inner
     join.using = []
     join.natural = false
     join.on = exists
     join.right = TableExpression(.template([.text("(SELECT 1)")]), start: table.start, end: table.start)
+  }
+
+  private func column(_ name: Identifier, of source: Source) -> Expression {
+    let column = Expression(
+      .boundColumn(qualifier: source.printed, name: name.text), start: name.offset, end: name.offset)
+    column.source = source
+    return column
   }
 }

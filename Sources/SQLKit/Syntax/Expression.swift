@@ -25,6 +25,8 @@ final class Expression {
   var type: SQLType = .unknown
   /// The base columns its value comes from, filled in by binding.
   var origins: [ColumnOrigin] = []
+  /// The item of FROM whose column it is, if it is one; filled in by binding.
+  var source: Source?
   /// What an interval adds, filled in by binding.
   var interval: IntervalValue?
   /// One value of many rows: the keys of grouping sets keep their values inside.
