@@ -146,15 +146,17 @@ package struct StagedExecution: Sendable {
       progress: progress)
   }
 
-  /// Cuts the driving relation by rowid. A query with a WITH clause computes it for each part, so it gets few parts; others
-  /// get more than there are workers, so that all end together.
+  /// Cuts the driving relation by rowid. A query with a WITH clause, or one that looks rows up among those of another, computes
+  /// that for each part, so it gets few parts; others get more than there are workers, so that all end together.
   private func parts(of query: CuttableQuery, _ session: StagedSession) throws -> [String] {
     guard let driving = query.driving else { return [query.sql] }
     let connection = try session.open()
     defer { connection.close() }
     let bounds = try connection.query("SELECT min(rowid), max(rowid) FROM \(driving)").first
     guard let first = bounds?[0].integer, let last = bounds?[1].integer, last > first else { return [query.sql] }
-    let count = Int64(query.sql.hasPrefix("WITH") ? workerCount : workerCount * 4)
+    // What is computed once for each part should not be computed often.
+    let isCostly = query.sql.hasPrefix("WITH") || query.sql.contains(" IN (SELECT") || query.sql.contains(" IN (WITH")
+    let count = Int64(isCostly ? workerCount : workerCount * 4)
     let step = (last - first) / count + 1
     return (0..<count).compactMap { index in
       let low = first + index * step

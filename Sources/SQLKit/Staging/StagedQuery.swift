@@ -37,6 +37,8 @@ public struct LookupStage: Sendable, Hashable {
   public var name: String
   /// The relation as SQLite names it.
   public var sqliteName: String
+  /// What it is called in the SQL of computed keys, where there are any.
+  public var alias: String?
   /// The columns compared, in the order of the key.
   public var keys: [StagedColumn]
   /// The other columns that are read.
@@ -44,8 +46,11 @@ public struct LookupStage: Sendable, Hashable {
 
   /// Reads the keys, then the values.
   public var sql: String {
-    let columns = (keys + values).map { SQLText.name($0.name) }.joined(separator: ", ")
-    return "SELECT \(columns) FROM \(sqliteName)"
+    let columns = (keys + values).map { column in
+      column.sql.map { "\($0) AS \(SQLText.name(column.name))" } ?? SQLText.name(column.name)
+    }
+    return "SELECT \(columns.joined(separator: ", ")) FROM \(sqliteName)"
+      + (alias.map { " AS \(SQLText.name($0))" } ?? "")
   }
 }
 
@@ -53,6 +58,8 @@ public struct LookupStage: Sendable, Hashable {
 public struct StagedColumn: Sendable, Hashable {
   public var name: String
   public var declaredType: String?
+  /// What it is computed by, when it is no column of the relation itself.
+  public var sql: String?
 }
 
 /// A SELECT with GROUP BY whose rows are grouped outside of SQLite.

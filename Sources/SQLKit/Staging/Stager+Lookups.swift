@@ -1,8 +1,12 @@
 extension Stager {
   /// Finds joined relations that are compared by equality and worth holding in memory.
   func findLookups(_ query: Query) {
-    query.forEachTable { table in
-      if case .join(let join) = table.kind { findLookup(join) }
+    query.forEachSelect { select in
+      // A star would show the columns in the lookup's order, and the computed ones among them.
+      guard let from = select.from, !select.items.contains(where: { $0.value.isStar }) else { return }
+      from.forEachItem { table in
+        if case .join(let join) = table.kind { findLookup(join) }
+      }
     }
   }
 
@@ -11,14 +15,20 @@ extension Stager {
       let side = relation(join.right) ?? common(join.right)
     else { return }
     var keys: [StagedColumn] = []
-    collectKeys(on, alias: side.alias, columns: side.columns, into: &keys)
+    var computed: [(key: String, expression: Expression)] = []
+    collectKeys(on, side, into: &keys, computing: &computed)
     guard !keys.isEmpty else { return }
     let values = side.columns.filter { column in
       let folded = column.name.asciiLowercased()
       return side.isUsed(folded) && !keys.contains { $0.name.asciiLowercased() == folded }
     }.map { StagedColumn(name: $0.name, declaredType: $0.declaredType) }
     let name = "_lookup_\(lookups.count + 1)"
-    lookups.append(LookupStage(name: name, sqliteName: side.sql, keys: keys, values: values))
+    for (key, expression) in computed {
+      replacements.expressions[ObjectIdentifier(expression)] = "\(SQLText.name(side.alias)).\(key)"
+    }
+    lookups.append(
+      LookupStage(
+        name: name, sqliteName: side.sql, alias: computed.isEmpty ? nil : side.alias, keys: keys, values: values))
     // Without an alias of its own it is still called by its name.
     replacements.tables[ObjectIdentifier(join.right)] =
       join.right.alias == nil ? "\(name) AS \(SQLText.name(side.alias))" : name
@@ -98,29 +108,50 @@ extension Stager {
     return isLarge
   }
 
-  /// The relation's columns that ON compares with something outside of it, type with like type: a hash finds only values that
-  /// are stored alike.
+  /// What of the relation ON compares with something outside of it, type with like type: a hash finds only values that are
+  /// stored alike. That is a column, or anything computed of its columns alone.
   private func collectKeys(
-    _ condition: Expression, alias: String, columns: [ColumnType], into keys: inout [StagedColumn]
+    _ condition: Expression, _ side: JoinedSide, into keys: inout [StagedColumn],
+    computing computed: inout [(key: String, expression: Expression)]
   ) {
     guard case .binary(let op, let left, let right) = condition.kind else { return }
     if op == .and {
-      collectKeys(left, alias: alias, columns: columns, into: &keys)
-      collectKeys(right, alias: alias, columns: columns, into: &keys)
+      collectKeys(left, side, into: &keys, computing: &computed)
+      collectKeys(right, side, into: &keys, computing: &computed)
       return
     }
     guard op == .equal else { return }
     for (own, other) in [(left, right), (right, left)] {
-      guard case .boundColumn(let qualifier?, let name) = own.kind,
-        qualifier.asciiLowercased() == alias.asciiLowercased(), own.type.storesAlike(other.type),
-        !mentions(alias, other),
-        let column = columns.first(where: { $0.name.asciiLowercased() == name.asciiLowercased() })
-      else { continue }
-      if !keys.contains(where: { $0.name == column.name }) {
-        keys.append(StagedColumn(name: column.name, declaredType: column.declaredType))
+      guard own.type.storesAlike(other.type), !mentions(side.alias, other) else { continue }
+      if case .boundColumn(let qualifier?, let name) = own.kind {
+        guard qualifier.asciiLowercased() == side.alias.asciiLowercased(),
+          let column = side.columns.first(where: { $0.name.asciiLowercased() == name.asciiLowercased() })
+        else { continue }
+        if !keys.contains(where: { $0.name == column.name }) {
+          keys.append(StagedColumn(name: column.name, declaredType: column.declaredType))
+        }
+        return
       }
+      guard isComputed(own, of: side.alias) else { continue }
+      let name = "_key_\(computed.count + 1)"
+      keys.append(StagedColumn(name: name, declaredType: nil, sql: text(own)))
+      computed.append((name, own))
       return
     }
+  }
+
+  /// Whether an expression is made of the relation's columns and of nothing else that could differ from row to row.
+  private func isComputed(_ expression: Expression, of alias: String) -> Bool {
+    var (own, others) = (false, false)
+    let isKnown = expression.walk { inner in
+      switch inner.kind {
+      case .boundColumn(let qualifier, _):
+        if qualifier?.asciiLowercased() == alias.asciiLowercased() { own = true } else { others = true }
+      case .column, .collate, .parameter: others = true
+      default: break
+      }
+    }
+    return isKnown && own && !others
   }
 
   private func mentions(_ alias: String, _ expression: Expression) -> Bool {

@@ -90,6 +90,23 @@ import Testing
     Case(
       sql: "select e.day, u.size from events e join users u on u.user_id = e.user_id", groupings: 0, lookups: 1,
       isCut: true),
+    // What is compared may be computed.
+    Case(
+      sql: "select e.day, u.size from events e left join users u on upper(u.user_id) = upper(e.user_id)", groupings: 0,
+      lookups: 1, isCut: true),
+    Case(
+      sql: """
+        select c.code, d.size, d.rank from codes c
+        join codes d on d.code = c.code and lower(d.size || '!') = lower(c.size || '!') and d.rank > c.rank
+        """, groupings: 0, lookups: 1, isCut: true),
+    Case(
+      sql: """
+        with u as (select user_id, size from users where size is not null)
+        select e.n, u.user_id, u.size from events e join u on substr(u.user_id, 2) = substr(e.user_id, 2)
+        """, groupings: 0, lookups: 1, isCut: true),
+    Case(
+      sql: "select e.kind, u.* from events e join users u on u.user_id = e.user_id", groupings: 0, lookups: 0,
+      isCut: true),
     // Codes of digits alone keep their zeros, whatever the type's name would mean to SQLite.
     Case(
       sql: "select c.code, d.size from codes c join codes d on d.code = c.code", groupings: 0, lookups: 1, isCut: true),
