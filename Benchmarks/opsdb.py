@@ -42,7 +42,8 @@ def sluice(watch, binary, data, scratch):
         HOME / "sample-data" / "opsdb", project,
         ignore=shutil.ignore_patterns("data", "warehouse", ".sluice", "target", "logs"))
     log = open(os.path.join(scratch, "sluice.log"), "w")
-    seconds, peak = watch.peak_of([binary, "build", "--sources", data], cwd=project, stdout=log, stderr=log)
+    seconds, _, peak = watch.peak_of(
+        [binary, "build", "--in-process", "--sources", data], cwd=project, stdout=log, stderr=log)
     steps = json.loads(subprocess.run(
         [binary, "run-show", "--output", "json"], cwd=project, capture_output=True, text=True, check=True).stdout)
     again = []
@@ -83,14 +84,14 @@ def dbt_duckdb(watch, mode, data, scratch, threads):
         listed = os.path.join(scratch, "readings.json")
         with open(listed, "w") as file:
             json.dump(readings, file)
-        loading, peak = watch.peak_of(
+        loading, _, peak = watch.peak_of(
             [sys.executable, "-c", PRELOAD, os.path.join(folder, "opsdb.duckdb"), listed, str(threads)])
         seconds += loading
     command = [os.path.join(os.path.dirname(sys.executable), "dbt"), "build", "--project-dir", folder,
                "--profiles-dir", folder, "--threads", str(threads)]
     environment = dict(os.environ, DBT_SEND_ANONYMOUS_USAGE_STATS="false")
     log = open(os.path.join(scratch, "dbt.log"), "w")
-    building, most = watch.peak_of(command, env=environment, stdout=log, stderr=log)
+    building, _, most = watch.peak_of(command, env=environment, stdout=log, stderr=log)
     results = json.loads(pathlib.Path(folder, "target", "run_results.json").read_text())["results"]
     steps = {result["unique_id"].split(".")[2]: result["execution_time"] for result in results}
     return seconds + building, max(peak, most), steps

@@ -92,12 +92,12 @@ import Testing
       isCut: true),
     // What is compared may be computed.
     Case(
-      sql: "select e.day, u.size from events e left join users u on upper(u.user_id) = upper(e.user_id)", groupings: 0,
+      sql: "select e.day, u.size from events e left join users u on u.user_id || '!' = e.user_id || '!'", groupings: 0,
       lookups: 1, isCut: true),
     Case(
       sql: """
         select c.code, d.size, d.rank from codes c
-        join codes d on d.code = c.code and lower(d.size || '!') = lower(c.size || '!') and d.rank > c.rank
+        join codes d on d.code = c.code and d.size || '!' = c.size || '!' and d.rank > c.rank
         """, groupings: 0, lookups: 1, isCut: true),
     Case(
       sql: """
