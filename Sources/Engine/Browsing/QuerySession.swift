@@ -10,13 +10,13 @@ struct QuerySession {
 
   init(_ project: LoadedProject, sorts: Bool = false, cancellation: CancellationFlag? = nil) throws {
     self.project = project
-    let relations = project.graph.nodes.values.compactMap(\.relation)
+    let directory = RelationDirectory(project)
     let main = CatalogFile(database: project.target.database, directory: project.target.warehouseDirectory)
     connection =
       main.exists
       ? try Connection(path: main.path, mode: .readOnly, options: CatalogFile.options) : try Connection.inMemory()
     var attached: [String: String] = [:]
-    for database in Set(relations.map(\.database)).sorted() where database.lowercased() != main.database.lowercased() {
+    for database in directory.databases where database.lowercased() != main.database.lowercased() {
       let file = CatalogFile(database: database, directory: project.target.warehouseDirectory)
       guard file.exists, attached.count < 9 else { continue }
       let alias = CatalogFile.alias(of: database)
@@ -25,7 +25,7 @@ struct QuerySession {
     }
     scope = RelationScope(
       connection: connection, mainDatabase: main.database, attached: attached, target: project.target,
-      relations: relations)
+      directory: directory)
     scope.histories = [:]
     for node in project.graph.nodes.values {
       if let relation = node.relation, let history = HistoryColumns(node) { scope.histories?[relation] = history }

@@ -4,8 +4,9 @@ import Synchronization
 
 /// What a warehouse tells of one attempt at one step, on its way to the store.
 ///
-/// Transitions are written before the call returns, so before what they announce begins. Progress is kept back to ten
-/// ticks a second. A state that cannot follow the last one is refused and told of as an error of the program.
+/// A transition is in the file before the next one begins, and `publishing` before anything is published: the file is
+/// written while the step goes on, as a step of a millisecond would else wait longer than it works. Progress is kept back
+/// to ten ticks a second. A state that cannot follow the last one is refused and told of as an error of the program.
 final class StepRecorder: StepReporter {
   private struct State {
     var state: StepState
@@ -13,6 +14,8 @@ final class StepRecorder: StepReporter {
     var progress = StepProgress()
     var lastTick: UInt64 = 0
     var isOver = false
+    /// The transition written last, to be waited for.
+    var ticket: UInt64 = 0
   }
 
   static let ticksPerSecond: UInt64 = 10
@@ -39,21 +42,25 @@ final class StepRecorder: StepReporter {
   func entered(_ next: StepState, reason: String?) {
     let instant = Instant.now
     let reason = recorder.scrubber.scrub(reason)
-    let isLegal = state.withLock { state in
-      if state.isOver || !next.isRunning || next.order < state.state.order { return false }
+    let before: UInt64? = state.withLock { state in
+      if state.isOver || !next.isRunning || next.order < state.state.order { return nil }
       state.state = next
-      return true
+      return state.ticket
     }
-    guard isLegal else {
+    guard let before else {
       recorder.log(
         .error, "a step cannot enter \(next.rawValue) now", node: node, kind: EventKind.stepState, at: instant)
       return
     }
     // A store that cannot be written is seen by the run's driver, which stops the run.
-    try? recorder.writer.commit(
+    try? recorder.writer.wait(for: before)
+    let ticket = recorder.writer.hasten([
       .step(
         StepChange(run: recorder.run, node: node, state: next, attempt: attempt, at: instant, reason: reason)),
-      recorder.stepEvent(node, next, attempt, reason, instant))
+      recorder.stepEvent(node, next, attempt, reason, instant),
+    ])
+    if next == .publishing { try? recorder.writer.wait(for: ticket) }
+    state.withLock { $0.ticket = ticket }
   }
 
   func progress(_ progress: StepProgress) {

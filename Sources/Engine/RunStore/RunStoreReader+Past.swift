@@ -51,7 +51,8 @@ extension RunStoreReader {
   package func history(of node: NodeID, limit: Int = 20) throws(RunStoreError) -> [StepRecord] {
     try reading { connection in
       try connection.query(
-        "SELECT * FROM steps WHERE node=? ORDER BY run DESC LIMIT ?", [.text(node.rawValue), .integer(limit)]
+        "SELECT \(StepRecord.columns(of: "steps")) FROM steps WHERE node=? ORDER BY run DESC LIMIT ?",
+        [.text(node.rawValue), .integer(limit)]
       ).map(StepRecord.init)
     }
   }

@@ -81,15 +81,19 @@ package final class RunStoreReader {
   /// The steps of a run in the plan's order.
   package func steps(of run: RunID) throws(RunStoreError) -> [StepRecord] {
     try reading { connection in
-      try connection.query("SELECT * FROM steps WHERE run=? ORDER BY position", [.integer(run.rawValue)])
-        .map(StepRecord.init)
+      try connection.query(
+        "SELECT \(StepRecord.columns(of: "steps")) FROM steps WHERE run=? ORDER BY position",
+        [.integer(run.rawValue)]
+      )
+      .map(StepRecord.init)
     }
   }
 
   package func step(_ node: NodeID, of run: RunID) throws(RunStoreError) -> StepRecord? {
     try reading { connection in
       try connection.query(
-        "SELECT * FROM steps WHERE run=? AND node=?", [.integer(run.rawValue), .text(node.rawValue)]
+        "SELECT \(StepRecord.columns(of: "steps")) FROM steps WHERE run=? AND node=?",
+        [.integer(run.rawValue), .text(node.rawValue)]
       ).first.map(StepRecord.init)
     }
   }
@@ -98,7 +102,10 @@ package final class RunStoreReader {
   package func latestSteps() throws(RunStoreError) -> [NodeID: StepRecord] {
     try reading { connection in
       let rows = try connection.query(
-        "SELECT s.* FROM (SELECT node AS n, max(run) AS r FROM steps GROUP BY node) JOIN steps s ON s.node=n AND s.run=r"
+        """
+        SELECT \(StepRecord.columns(of: "s")) FROM (SELECT node AS n, max(run) AS r FROM steps GROUP BY node)
+        JOIN steps s ON s.node=n AND s.run=r
+        """
       )
       return Dictionary(rows.map(StepRecord.init).map { ($0.node, $0) }) { first, _ in first }
     }

@@ -57,12 +57,23 @@ package final class RunStoreWriter: Sendable {
 
   /// Says something and waits until it, and everything said before it, is in the file.
   package func commit(_ writes: StoreWrite...) throws(RunStoreError) {
-    let ticket = queue.withLock { state in
+    try wait(for: hasten(writes))
+  }
+
+  /// Says something that is written at once, and does not wait for it.
+  ///
+  /// - Returns: What to wait for with ``wait(for:)``.
+  func hasten(_ writes: [StoreWrite]) -> UInt64 {
+    queue.withLock { state in
       for write in writes { _ = Self.add(write, to: &state) }
       state.isUrgent = true
       queue.signalWork()
       return state.given
     }
+  }
+
+  /// Waits until what was hastened, and everything said before it, is in the file.
+  func wait(for ticket: UInt64) throws(RunStoreError) {
     let failure: RunStoreError?? = queue.waitDone { state in
       if let failure = state.failure { return .some(failure) }
       return state.durable >= ticket ? .some(nil) : nil

@@ -46,12 +46,45 @@ final class StoreApplier {
     if batch.isEmpty { return nil }
     do {
       try connection.transaction {
-        for write in batch { try apply(write) }
+        for write in Self.withoutOvertaken(batch) { try apply(write) }
       }
       return nil
     } catch {
       return RunStoreError(error, path: path)
     }
+  }
+
+  /// A batch without what a later write of it overwrites: a gate's counts after each of its checks, progress.
+  private static func withoutOvertaken(_ batch: [StoreWrite]) -> [StoreWrite] {
+    struct Subject: Hashable {
+      var run: RunID
+      var node: NodeID
+      var gate: GateKind?
+    }
+    var kept: [StoreWrite?] = []
+    kept.reserveCapacity(batch.count)
+    var last: [Subject: Int] = [:]
+    for write in batch {
+      var write = write
+      switch write {
+      case .gate(var gate):
+        if let before = last.updateValue(kept.count, forKey: Subject(run: gate.run, node: gate.node, gate: gate.gate)) {
+          // A gate keeps its first start.
+          if case .gate(let earlier)? = kept[before], let start = earlier.startedAt {
+            gate.startedAt = start
+            write = .gate(gate)
+          }
+          kept[before] = nil
+        }
+      case .progress(let run, let node, _):
+        if let before = last.updateValue(kept.count, forKey: Subject(run: run, node: node)) { kept[before] = nil }
+      // What is forgotten takes what was said before with it.
+      case .forgetAttempt: last.removeAll()
+      default: break
+      }
+      kept.append(write)
+    }
+    return kept.compactMap { $0 }
   }
 
   private func apply(_ write: StoreWrite) throws {

@@ -44,7 +44,10 @@ package struct Vacuum: Sendable {
       let connection = try Connection(path: catalog.path, mode: .readOnly, options: CatalogFile.options)
       defer { connection.close() }
       let log = VersionLog(connection, database: catalog.database)
-      for relation in try log.relations() { items += try VersionVacuum(self, log, relation).plan() }
+      let tables = try log.tableNames()
+      for relation in try log.relationsWithPast(tables) {
+        items += try VersionVacuum(self, log, relation, existing: tables).plan()
+      }
     }
     return items + ScratchVacuum(self).plan() + (try RunVacuum(self).plan())
   }
@@ -60,9 +63,12 @@ package struct Vacuum: Sendable {
       defer { connection.close() }
       try connection.execute("PRAGMA secure_delete = OFF")
       let log = VersionLog(connection, database: catalog.database)
-      for relation in try log.relations() {
+      let tables = try log.tableNames()
+      for relation in try log.relationsWithPast(tables) {
         // A transaction a table: writers of other programs wait for one table's dropping only.
-        items += try connection.transaction(.immediate) { try VersionVacuum(self, log, relation).run() }
+        items += try connection.transaction(.immediate) {
+          try VersionVacuum(self, log, relation, existing: tables).run()
+        }
       }
     }
     return items + ScratchVacuum(self).run() + (try RunVacuum(self).run())
@@ -75,10 +81,30 @@ package struct Vacuum: Sendable {
 }
 
 extension VersionLog {
-  /// Every table that has or had a version.
-  func relations() throws -> [RelationName] {
-    try connection.query("SELECT DISTINCT relation FROM \(quoteIdentifier(alias, "~versions")) ORDER BY 1").compactMap {
-      guard let name = $0[0].text, let dot = name.firstIndex(of: ".") else { return nil }
+  /// Every table of the catalog's file.
+  func tableNames() throws -> Set<String> {
+    Set(
+      try connection.query("SELECT name FROM \(quoteIdentifier(alias)).sqlite_schema WHERE type = 'table'")
+        .compactMap { $0[0].text })
+  }
+
+  /// Tables of which anything is kept besides the version readers see: of most there is nothing to be let go, and a look at
+  /// each would take longer than a small run.
+  ///
+  /// - Parameter tables: those of the file.
+  func relationsWithPast(_ tables: Set<String>) throws -> [RelationName] {
+    let undone = tables.compactMap { name -> String? in
+      guard name.hasPrefix("~"), let mark = name.lastIndex(of: "@"), name[mark...].hasPrefix("@u") else { return nil }
+      return String(name[name.index(after: name.startIndex)..<mark])
+    }
+    let old = try connection.query(
+      """
+      SELECT DISTINCT relation FROM \(quoteIdentifier(alias, "~versions"))
+      WHERE disposition NOT IN ('current', 'vacuumed') AND storage IS NOT NULL
+      """
+    ).compactMap { $0[0].text }
+    return Set(old).union(undone).sorted().compactMap { name in
+      guard let dot = name.firstIndex(of: ".") else { return nil }
       return RelationName(
         database: database, schema: String(name[..<dot]), identifier: String(name[name.index(after: dot)...]))
     }

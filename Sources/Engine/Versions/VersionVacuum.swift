@@ -6,9 +6,12 @@ struct VersionVacuum {
   let vacuum: Vacuum
   let log: VersionLog
   let relation: RelationName
+  /// The tables of the catalog's file.
+  let existing: Set<String>
 
-  init(_ vacuum: Vacuum, _ log: VersionLog, _ relation: RelationName) {
+  init(_ vacuum: Vacuum, _ log: VersionLog, _ relation: RelationName, existing: Set<String>) {
     self.vacuum = vacuum
+    self.existing = existing
     self.log = log
     self.relation = relation
   }
@@ -37,6 +40,7 @@ struct VersionVacuum {
       }
       if let storage = record.storage, !isShared, storage != relation.tableName {
         try log.connection.execute("DROP TABLE IF EXISTS \(quoteIdentifier(log.alias, storage))")
+        try FileLedger(log.connection, alias: log.alias).clear(storage)
       }
       if record.disposition == .quarantined {
         try log.setDisposition(
@@ -94,9 +98,6 @@ struct VersionVacuum {
   private func undoTables(_ known: [LoggedVersion], dropping old: [Old]) -> [String] {
     let gone = Set(old.filter { !$0.isHeldByReader }.map(\.version.record.id))
     let kept = known.filter { !gone.contains($0.record.id) && $0.record.storage != nil }
-    let existing = Set(
-      (try? log.connection.query("SELECT name FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE type = 'table'"))?
-        .compactMap { $0[0].text } ?? [])
     return known.compactMap { version in
       let name = StoredName.undo(relation, version: version.record.id)
       guard existing.contains(name) else { return nil }

@@ -39,7 +39,8 @@ package struct CatalogFile: Sendable, Hashable {
     Self.ready.withLock { $0[path] = made }
   }
 
-  private var inode: UInt64? {
+  /// Which file it is now; nil when there is none.
+  var inode: UInt64? {
     var facts = stat()
     return stat(path, &facts) == 0 ? UInt64(facts.st_ino) : nil
   }

@@ -60,6 +60,13 @@ package struct FileLedger {
       ])
   }
 
+  /// Gives the loads of a table that was held to the table it becomes.
+  func move(from held: String, to tableName: String, version: Int64) throws {
+    try connection.run(
+      "UPDATE OR REPLACE \(table) SET relation = ?, version = ? WHERE relation = ?",
+      [.text(tableName), .integer(version), .text(held)])
+  }
+
   /// Forgets all loads of a table: what a full refresh begins with.
   package func clear(_ tableName: String) throws {
     try connection.run("DELETE FROM \(table) WHERE relation = ?", [.text(tableName)])

@@ -25,8 +25,9 @@ package final class RelationScope {
   private var attached: [String: String]
   private var replaced: [RelationName: Found] = [:]
   private var known: [RelationName: Found?] = [:]
+  private let directory: RelationDirectory
   /// Names as written in other cases, to the relation meant.
-  private(set) var spelled: [String: RelationName] = [:]
+  var spelled: [String: RelationName] { directory.spelled }
   /// The histories that may be looked back into; nil where SQL may not ask for the past.
   var histories: [RelationName: HistoryColumns]?
   /// Makes a relation that is no table readable on first use: a file source becomes a virtual table.
@@ -40,13 +41,13 @@ package final class RelationScope {
 
   init(
     connection: Connection, mainDatabase: String, attached: [String: String], target: ProjectTarget,
-    relations: some Sequence<RelationName>
+    directory: RelationDirectory
   ) {
     self.connection = connection
     self.mainDatabase = mainDatabase
     self.attached = attached
     defaults = (target.database, target.schema)
-    for relation in relations { spelled[relation.description.lowercased()] = relation }
+    self.directory = directory
   }
 
   /// Lets SQL that names `relation` read something else.

@@ -44,10 +44,12 @@ struct ReuseAssessor {
         return run("its output gate has not passed yet")
       }
     case .waived:
-      // Published on somebody's word: without it the gate has to look again.
-      let holds = context.request.options.waivers.contains { waiver in
-        waiver.isActive(at: .now) && (waiver.node ?? context.node.id) == context.node.id
+      // Published on somebody's word: when any that may have been needed then has ended, the gate has to look again.
+      let then = current.record.publishedAt
+      let given = context.request.options.waivers.filter { waiver in
+        (waiver.node ?? context.node.id) == context.node.id && waiver.wasActive(at: then)
       }
+      let holds = !given.isEmpty && given.allSatisfy { $0.isActive(at: .now) }
       if !holds, !current.record.cause.hasPrefix(HeldVersions.causeStart) {
         return run("the waiver it was published with has ended")
       }

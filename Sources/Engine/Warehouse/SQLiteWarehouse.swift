@@ -4,15 +4,17 @@ import SQLiteKit
 import Synchronization
 import Threads
 
-/// The embedded engine: carries steps through their gates on SQLite files, a connection and a thread for each step.
+/// The embedded engine: carries steps through their gates on SQLite files, each on a thread and with a connection
+/// of its own; the connections are kept for the next steps.
 package final class SQLiteWarehouse: Warehouse {
   let project: LoadedProject
   let translator: any QueryTranslator
-  private let steps = Atomic<Int>(0)
+  private let connections: ConnectionPool
 
   package init(project: LoadedProject, translator: any QueryTranslator = SQLKitTranslator()) {
     self.project = project
     self.translator = translator
+    connections = ConnectionPool(project)
   }
 
   package func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
@@ -34,9 +36,10 @@ package final class SQLiteWarehouse: Warehouse {
   /// is told by the step itself. What was compiled for the look is not compiled again.
   private static func reused(_ context: StepContext) -> StepOutcome? {
     let options = context.request.options
-    guard options.runsProcess, !options.force,
-      let assessment = try? ReuseAssessor(context: context).assess(), assessment.canReuse
-    else { return nil }
+    guard options.runsProcess, !options.force else { return nil }
+    // In one reading transaction: each query by itself would lock and unlock the file.
+    let assessment = try? context.connection.transaction(.deferred) { try ReuseAssessor(context: context).assess() }
+    guard let assessment, assessment.canReuse else { return nil }
     return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
   }
 
@@ -54,19 +57,35 @@ package final class SQLiteWarehouse: Warehouse {
   private func withContext<Outcome>(
     _ step: StepRequest, _ reporter: any StepReporter, _ body: (StepContext) throws -> Outcome
   ) throws -> Outcome {
-    let number = steps.add(1, ordering: .relaxed).newValue
-    let session = try StepConnection(
-      project: project, database: step.node.relation?.database ?? project.target.database,
-      scratchName: "\(getpid())-\(number)")
-    defer { session.close() }
-    let interrupt = session.connection.interruptHandle
-    reporter.onCancel { interrupt.interrupt() }
-    let context = StepContext(
-      project: project, request: step, reporter: reporter, session: session, translator: translator)
-    try context.begin()
-    defer { try? session.connection.setProgressHandler(nil) }
-    return try body(context)
+    // A test writes what it found to the catalog of what it tests.
+    let tested = step.node.test?.attachedNode.flatMap { project.graph[$0] }
+    let made = tested.flatMap { $0.resourceType == .source ? nil : $0.relation }
+    let database = (step.node.relation ?? made)?.database ?? project.target.database
+    return try connections.withConnection(to: database) { session in
+      let interrupt = StepInterrupt(session.connection.interruptHandle)
+      reporter.onCancel { interrupt.interrupt() }
+      // What stops this step must not reach the one that has the connection next.
+      defer { interrupt.revoke() }
+      let context = StepContext(
+        project: project, request: step, reporter: reporter, session: session, translator: translator)
+      try context.begin()
+      let outcome = try body(context)
+      // Hooks may set anything, and files read in place stay tables of the connection.
+      let hasHooks = !step.node.hooks(.before).isEmpty || !step.node.hooks(.after).isEmpty
+      return (outcome, isClean: context.files.opened.isEmpty && !hasHooks)
+    }
   }
+}
+
+/// Interrupts the statements of a connection for as long as a step has it.
+private final class StepInterrupt: Sendable {
+  private let handle: Mutex<InterruptHandle?>
+
+  init(_ handle: InterruptHandle) { self.handle = Mutex(handle) }
+
+  func interrupt() { handle.withLock { $0?.interrupt() } }
+
+  func revoke() { handle.withLock { $0 = nil } }
 }
 
 /// Listens to nothing.

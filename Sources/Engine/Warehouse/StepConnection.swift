@@ -8,45 +8,97 @@ import Threads
 /// the other catalogs are attached for reading.
 package final class StepConnection {
   package let connection: Connection
-  package let scope: RelationScope
+  /// What names mean in the step that has the connection now.
+  package private(set) var scope: RelationScope
   package let scratchPath: String
-  /// Tells this step's scratch files from those of all others.
+  /// Tells this connection's scratch files from those of all others.
   package let scratchName: String
-  private let mainPath: String
+  /// The catalog it publishes to.
+  let main: CatalogFile
+  private let target: ProjectTarget
+  private let directory: RelationDirectory
+  /// Which file `main` was when it was opened.
+  private let identity: UInt64?
   /// The other catalogs' paths by the names they are attached under.
-  private let others: [(path: String, alias: String)]
+  private var others: [(path: String, alias: String)] = []
+  private var attached: [String: String] = [:]
 
   /// At most ten files can be attached in Debian's build of SQLite; one place is the scratch file's.
   private static let attachLimit = 9
 
-  package init(project: LoadedProject, database: String, scratchName: String) throws {
-    let directory = project.target.warehouseDirectory
-    let main = CatalogFile(database: database, directory: directory)
+  package convenience init(project: LoadedProject, database: String, scratchName: String) throws {
+    try self.init(
+      target: project.target, directory: RelationDirectory(project), database: database, scratchName: scratchName)
+  }
+
+  init(target: ProjectTarget, directory: RelationDirectory, database: String, scratchName: String) throws {
+    main = CatalogFile(database: database, directory: target.warehouseDirectory)
+    self.target = target
+    self.directory = directory
     try main.prepare()
-    mainPath = main.path
+    identity = main.inode
     // Attached files are opened as the main one is: the scratch file must be made.
     connection = try Connection(path: main.path, mode: .create, options: CatalogFile.options)
     for pragma in Self.pragmas { try connection.execute(pragma) }
     self.scratchName = scratchName
-    scratchPath = "\(project.target.stateDirectory)/scratch/\(scratchName).db"
+    scratchPath = "\(target.stateDirectory)/scratch/\(scratchName).db"
     try makeDirectories(above: scratchPath)
     unlink(scratchPath)
     try Self.attachScratch(scratchPath, to: connection)
-    let relations = project.graph.nodes.values.compactMap(\.relation)
-    var attached: [String: String] = [:]
-    var others: [(path: String, alias: String)] = []
-    for other in Set(relations.map(\.database)).sorted() where other.lowercased() != database.lowercased() {
-      let file = CatalogFile(database: other, directory: directory)
-      guard file.exists, attached.count < Self.attachLimit else { continue }
+    scope = RelationScope(
+      connection: connection, mainDatabase: database, attached: [:], target: target, directory: directory)
+    try StepFunctions.register(on: connection)
+    try begin()
+  }
+
+  /// Readies the connection for a step: catalogs that were made since are attached, and nothing is known of any table.
+  func begin() throws {
+    for other in directory.databases
+    where other.lowercased() != main.database.lowercased() && attached[other.lowercased()] == nil {
+      let file = CatalogFile(database: other, directory: target.warehouseDirectory)
+      guard attached.count < Self.attachLimit, file.exists else { continue }
       let alias = CatalogFile.alias(of: other)
       try connection.attach(CatalogFile.uri(file.path, "mode=ro"), as: alias)
       attached[other.lowercased()] = alias
       others.append((file.path, alias))
     }
-    self.others = others
     scope = RelationScope(
-      connection: connection, mainDatabase: database, attached: attached, target: project.target, relations: relations)
-    try StepFunctions.register(on: connection)
+      connection: connection, mainDatabase: main.database, attached: attached, target: target, directory: directory)
+  }
+
+  /// Whether the catalog's file is still the one that was opened.
+  var isOfTheSameFile: Bool { main.inode == identity }
+
+  /// Pages a scratch file may have to be emptied by dropping what is in it; a longer one is made anew.
+  private static let longScratch: Int64 = 256
+  /// Bytes of cached pages a connection keeps while no step has it.
+  private static let keptCache = 1 << 20
+
+  /// Leaves the connection as it was when it was opened, once a step is done with it.
+  ///
+  /// - Returns: Whether another step may have it; false: it must be closed.
+  func tidy() -> Bool {
+    guard !connection.isInTransaction, isOfTheSameFile else { return false }
+    do {
+      try connection.setProgressHandler(nil)
+      try connection.setBusyTimeout(milliseconds: CatalogFile.options.busyTimeout)
+      for row in try connection.query("SELECT type, name FROM temp.sqlite_schema WHERE type IN ('table', 'view')") {
+        try connection.execute("DROP \(row[0].text ?? "") temp.\(quoteIdentifier(row[1].text ?? ""))")
+      }
+      if try connection.queryValue("PRAGMA scratch.page_count")?.integer ?? 0 > Self.longScratch {
+        try connection.detach("scratch")
+        unlink(scratchPath)
+        try Self.attachScratch(scratchPath, to: connection)
+      } else {
+        for row in try connection.query("SELECT name FROM scratch.sqlite_schema WHERE type = 'table'") {
+          try connection.execute("DROP TABLE scratch.\(quoteIdentifier(row[0].text ?? ""))")
+        }
+      }
+      if connection.status(.cacheUsed) > Self.keptCache { try connection.execute("PRAGMA shrink_memory") }
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Renames must not rewrite views (they name tables, not versions); the log is moved by a checkpoint of its own.
@@ -78,7 +130,7 @@ package final class StepConnection {
 
   /// What opens one more connection, for reading what this one reads, from any thread.
   var reading: @Sendable () throws -> Connection {
-    let (mainPath, others) = (mainPath, others)
+    let (mainPath, others) = (main.path, others)
     return {
       let connection = try Connection(path: mainPath, mode: .readOnly, options: CatalogFile.options)
       try connection.execute("PRAGMA cache_size = -16384")
@@ -98,7 +150,7 @@ package final class StepConnection {
   /// and a connection of its own, so that the steps that wait for this one do not wait for the disk too.
   func checkpointIfLong() {
     var status = stat()
-    let path = mainPath
+    let path = main.path
     guard stat(path + "-wal", &status) == 0, status.st_size > Self.longLog,
       Self.checkpoints.withLock({ $0.insert(path).inserted })
     else { return }

@@ -19,6 +19,7 @@ struct EventNarrator: RunNarrator {
 /// Tells nothing but what went wrong: `--quiet`.
 struct QuietNarrator: RunNarrator {
   let paint: Paint
+  let watchesSteps = false
 
   mutating func update(_ view: RunView, _ reader: RunStoreReader) throws {}
 

@@ -14,6 +14,10 @@ struct RunFollower {
 
   /// How long to wait between two looks at the store.
   private static let pause = Duration.milliseconds(40)
+  /// The same for the first second: most small runs are over by then.
+  private static let firstPause = Duration.milliseconds(5)
+  /// A look at thousands of steps takes long: looking takes at most a tenth of a processor, which the run needs more.
+  private static let patience = 9
 
   func follow(_ given: any RunNarrator) async throws -> ExitStatus {
     var narrator = given
@@ -23,8 +27,10 @@ struct RunFollower {
     var version: Int64 = -1
     var heard = 0
     var rounds = 0
+    let start = ContinuousClock.now
     while true {
       rounds += 1
+      let begun = ContinuousClock.now
       if Interruptions.count > heard {
         heard = Interruptions.count
         if heard > 1 {
@@ -49,14 +55,16 @@ struct RunFollower {
             "run \(run) is gone from \(state.stateFile): the store was damaged and is kept beside it",
             hint: "what it published is in the warehouse; start it again")
         }
-        let view = RunView(run: record, steps: try reader.steps(of: run), views: views)
+        let needsSteps = record.state.isTerminal || narrator.watchesSteps
+        let view = RunView(run: record, steps: needsSteps ? try reader.steps(of: run) : [], views: views)
         if record.state.isTerminal {
           try narrator.finish(view, reader)
           return Self.status(record.state)
         }
         try narrator.update(view, reader)
       }
-      try await Task.sleep(for: Self.pause)
+      let pause = begun - start < .seconds(1) ? Self.firstPause : Self.pause
+      try await Task.sleep(for: min(.milliseconds(400), max(pause, (ContinuousClock.now - begun) * Self.patience)))
     }
   }
 

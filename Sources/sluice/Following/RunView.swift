@@ -30,7 +30,13 @@ struct RunView {
 
 /// Tells a run to somebody while it goes on.
 protocol RunNarrator: Sendable {
+  /// Whether it tells of steps as they go; false: only the end needs them.
+  var watchesSteps: Bool { get }
   mutating func update(_ view: RunView, _ reader: RunStoreReader) throws
   /// The last call, with the run over.
   mutating func finish(_ view: RunView, _ reader: RunStoreReader) throws
+}
+
+extension RunNarrator {
+  var watchesSteps: Bool { true }
 }
