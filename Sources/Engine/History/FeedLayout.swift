@@ -61,6 +61,14 @@ struct FeedLayout {
     }
   }
 
+  /// Whether a column makes versions; one that the feed no longer gives did so where all do.
+  func isTracked(_ column: AdapterColumn, _ settings: HistorySettings) -> Bool {
+    guard let index = payload.firstIndex(where: { $0.name.lowercased() == column.name.lowercased() }) else {
+      return settings.track == nil
+    }
+    return isTracked[index]
+  }
+
   /// Key and payload, the order of values in an event.
   var values: [AdapterColumn] { key + payload }
 

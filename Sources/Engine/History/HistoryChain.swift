@@ -22,6 +22,8 @@ struct HistoryChain: Sendable {
   var isTracked: [Bool]
   /// For each layout, which payload columns it had.
   var layouts: [[Bool]]
+  /// A tracked column that the version's events did not have was NULL in it; else nothing is known of it.
+  var versionsNewColumns = false
 
   /// - Parameter events: of one key, in the order of their instants, one an instant.
   func versions(of events: [HistoryEvent]) -> [HistoryVersion] {
@@ -49,10 +51,11 @@ struct HistoryChain: Sendable {
     return versions
   }
 
-  /// Whether nothing tracked differs in the columns both had.
+  /// Whether nothing tracked differs: in the columns both had, and where asked for in those that are new.
   private func isSame(_ payload: [Value], _ payloadHad: [Bool], _ event: HistoryEvent) -> Bool {
     let had = layouts[event.layout]
-    for column in isTracked.indices where isTracked[column] && payloadHad[column] && had[column] {
+    for column in isTracked.indices where isTracked[column] && had[column] {
+      guard payloadHad[column] || versionsNewColumns else { continue }
       if payload[column] != event.payload[column] { return false }
     }
     return true

@@ -82,9 +82,13 @@ struct HistoryMaterializer: Materializer {
     let table =
       candidate.touchedKeys == nil
       ? candidate.readName : try context.touchedVersions(of: candidate.readName, keys, in: "fresh")
+    // Versions may differ in columns alone that the feed no longer gives.
+    let present = Set(candidate.columns.map { $0.name.lowercased() })
+    let tracked = store.payload.filter { column in
+      present.contains(column.name.lowercased()) && columns.isTracked(column, settings)
+    }
     return HistoryInvariants(
-      key: columns.key.map(\.name), settings: settings,
-      tracked: zip(columns.payload, columns.isTracked).filter(\.1).map(\.0.name), table: table,
+      key: columns.key.map(\.name), settings: settings, tracked: tracked.map(\.name), table: table,
       deletions: isFirst ? "(\(deleted))" : "(\(known) UNION ALL \(deleted))")
   }
 
@@ -143,7 +147,8 @@ struct HistoryMaterializer: Materializer {
 
   private static func rule(_ columns: FeedLayout, _ settings: HistorySettings) -> String {
     let tracked = settings.track.map { $0.map { $0.lowercased() }.sorted().joined(separator: ",") } ?? "*"
-    return "key \(columns.key.map(\.name)) by \(columns.sequence.name) tracking \(tracked)"
+    let versioning = settings.versionsNewColumns ? ", new columns make versions" : ""
+    return "key \(columns.key.map(\.name)) by \(columns.sequence.name) tracking \(tracked)\(versioning)"
   }
 
   /// A type that can hold less than before would lose what is there.

@@ -70,7 +70,8 @@ struct HistoryRebuild {
     let marks = Array(repeating: "?", count: published.count).joined(separator: ", ")
     let insert = try connection.prepare("INSERT INTO scratch.versions VALUES (\(marks))", persistent: true)
     let remove = try connection.prepare("INSERT INTO scratch.removed VALUES (?)", persistent: true)
-    let chain = HistoryChain(isTracked: isTracked, layouts: store.layouts)
+    let chain = HistoryChain(
+      isTracked: isTracked, layouts: store.layouts, versionsNewColumns: settings.versionsNewColumns)
     var changes = HistoryChanges()
     let keyCount = columns.key.count
     var hasEvent = try events.step()
@@ -189,13 +190,7 @@ struct HistoryRebuild {
 
   private func isHash(_ column: AdapterColumn) -> Bool { column.name.lowercased() == settings.hashName.lowercased() }
 
-  private var isTracked: [Bool] {
-    store.payload.map { column in
-      guard let index = columns.payload.firstIndex(where: { $0.name.lowercased() == column.name.lowercased() })
-      else { return settings.track == nil }
-      return columns.isTracked[index]
-    }
-  }
+  private var isTracked: [Bool] { store.payload.map { columns.isTracked($0, settings) } }
 
   private var eventColumns: String {
     ([columns.key.nameList, "\"~at\"", "\"~deleted\"", "\"~layout\""]

@@ -21,6 +21,9 @@ struct HistorySettings {
   var maxCloseShare: Double
   /// What a second payload for a known key and instant does: hold, or warn and keep the first.
   var holdsOnConflict: Bool
+  /// What a tracked column does that earlier events did not have: make a version of every row it has a value in, or, as it
+  /// was never seen to change, none.
+  var versionsNewColumns: Bool
   /// The oldest instant for which events are still taken.
   var earliestSequence: String?
 
@@ -48,6 +51,13 @@ struct HistorySettings {
     except = Set((config.strings("except") ?? []).map { $0.lowercased() })
     maxCloseShare = config["max_close_share"]?.doubleValue ?? 0.5
     holdsOnConflict = config.string("on_conflict") != "warn"
+    let newColumn = config.string("new_column") ?? "rebaseline"
+    guard newColumn == "rebaseline" || newColumn == "version" else {
+      throw StepFailure(
+        .failed, "new_column is '\(newColumn)': it can be rebaseline (no versions, the default) or version (every row)",
+        at: node.location)
+    }
+    versionsNewColumns = newColumn == "version"
     earliestSequence = config.string("earliest_sequence")
   }
 }

@@ -60,28 +60,30 @@ extension StepCarrier {
   }
 }
 
-/// Takes what is kept beside a history back to what was known at a version.
+/// Takes what a history knows back to what was known at a version. Nothing is deleted: events learnt since are known no
+/// longer, those that stood then are known again, and a later version can be restored in turn.
 struct Restoration {
   let statements: [String]
 
   init(_ connection: Connection, _ relation: RelationName, to version: Int64) throws {
-    func exists(_ name: String) throws -> Bool {
-      try connection.hasRow("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(name)])
-    }
-    var statements: [String] = []
     let events = StoredName.events(relation)
-    if try exists(events) {
-      let table = quoteIdentifier("main", events)
-      statements.append("DELETE FROM \(table) WHERE \"~version\" > \(version)")
-      statements.append("UPDATE \(table) SET \"~until\" = NULL WHERE \"~until\" > \(version)")
+    let names = try connection.query("SELECT name FROM pragma_table_info(?)", [.text(events)])
+      .compactMap { $0[0].text }.filter { $0 != "~version" && $0 != "~until" }
+    guard !names.isEmpty else {
+      statements = []
+      return
     }
-    let causes = StoredName.causes(relation)
-    if try exists(causes) {
-      let table = quoteIdentifier("main", causes)
-      statements.append("DELETE FROM \(table) WHERE opened > \(version)")
-      statements.append("UPDATE \(table) SET closed = NULL WHERE closed > \(version)")
-    }
-    self.statements = statements
+    let table = quoteIdentifier("main", events)
+    let list = names.map { quoteIdentifier($0) }.joined(separator: ", ")
+    // Read in the publishing transaction, before the version is entered.
+    let next = VersionLog.nextVersionSQL(relation)
+    statements = [
+      "UPDATE \(table) SET \"~until\" = \(next) WHERE \"~until\" IS NULL AND \"~version\" > \(version)",
+      """
+      INSERT INTO \(table) (\(list), "~version", "~until") SELECT \(list), \(next), NULL FROM \(table)
+      WHERE "~version" <= \(version) AND "~until" > \(version)
+      """,
+    ]
   }
 }
 

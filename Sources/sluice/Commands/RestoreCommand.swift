@@ -13,7 +13,8 @@ enum RestoreCommand {
     "restore", summary: "Publish an earlier version of a table again, as its next version.",
     discussion: """
       The earlier rows go through the output gate and become the next version; nothing is lost, and the version before can
-      be restored in turn. A history forgets the events it learnt since. The next build leaves the table as it is until its
+      be restored in turn. A history sets aside the events it learnt since; they come
+      back with the version that knew them. The next build leaves the table as it is until its
       code or its inputs change; files loaded since stay marked as loaded (--full-refresh loads all again).
       """,
     examples: [

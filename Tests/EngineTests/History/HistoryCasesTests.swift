@@ -231,6 +231,29 @@ struct HistoryCasesTests {
     #expect(try history.versions().count == 2)
   }
 
+  @Test("28: asked for, a new tracked column makes a version of every row it has a value in, whatever the order")
+  func case28Versions() async throws {
+    let rows: [FeedRow] = [.init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B")]
+    let more: [FeedRow] = [.init("a", "2024-02-01", "A", extra: "new"), .init("b", "2024-02-01", "B")]
+    let asked: [String: ConfigValue] = ["track": .null, "new_column": .string("version")]
+    let expected: [[Value]] = [
+      ["a", nil, "2024-01-01", "2024-02-01"], ["a", "new", "2024-02-01", "9999-12-31"],
+      ["b", nil, "2024-01-01", "9999-12-31"],
+    ]
+    let columns = "select id, extra, effective_from, effective_to from \"silver.states\" order by id, effective_from"
+    _ = try await history.feed(rows, config: asked, with: ["value"])
+    _ = try await history.feed(more, config: asked)
+    #expect(try history.fixture.rows(columns) == expected)
+
+    let other = HistoryFixture()
+    _ = try await other.feed(more, config: asked)
+    let (late, told) = try await other.feed(rows, config: asked, with: ["value"])
+    #expect(late.state == .success, "\(told.checks.filter { $0.state == .fail }.map(\.name))")
+    #expect(try other.fixture.rows(columns) == expected)
+    let (outcome, _) = try await other.feed(rows, config: ["new_column": .string("both")])
+    #expect(outcome.state == .failed && outcome.reason?.contains("rebaseline") == true)
+  }
+
   @Test("29: a dropped column keeps its values in old versions and is NULL in new ones")
   func case29() async throws {
     _ = try await history.feed([.init("a", "2024-01-01", "A", extra: "x")])
@@ -238,6 +261,20 @@ struct HistoryCasesTests {
     #expect(
       try history.fixture.rows("select value, extra from \"silver.states\" order by effective_from") == [
         ["A", "x"], ["B", nil],
+      ])
+  }
+
+  @Test("29: versions that differ in a dropped column alone stand, also when their key is touched again")
+  func case29Touched() async throws {
+    let all: [String: ConfigValue] = ["track": .null]
+    _ = try await history.feed(
+      [.init("a", "2024-01-01", "A", extra: "x"), .init("a", "2024-02-01", "A", extra: "y")], config: all)
+    let (outcome, told) = try await history.feed([.init("a", "2024-03-01", "B")], config: all, with: ["value"])
+    #expect(
+      outcome.state == .success, "\(outcome.reason ?? "") \(told.checks.filter { $0.state == .fail }.map(\.name))")
+    #expect(
+      try history.fixture.rows("select value, extra from \"silver.states\" order by effective_from") == [
+        ["A", "x"], ["A", "y"], ["B", nil],
       ])
   }
 

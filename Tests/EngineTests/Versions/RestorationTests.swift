@@ -77,4 +77,27 @@ struct RestorationTests {
     #expect(try history.versions().filter { $0.hasPrefix("b") } == after.filter { $0.hasPrefix("b") })
     #expect(try history.versions().filter { $0.hasPrefix("a") } == ["a 2024-03-01 … A3"])
   }
+
+  @Test("a history knows again what it knew when a later version is restored after an earlier one")
+  func historyForward() async throws {
+    let history = HistoryFixture()
+    _ = try await history.feed([.init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B")])
+    _ = try await history.feed([.delete("a", "2024-01-01"), .init("b", "2024-02-01", "B2")])
+    _ = try await history.feed([.init("b", "2024-03-01", "B3"), .init("a", "2024-01-15", "A2")])
+    let after = try history.versions()
+    let node = try #require(history.fixture.nodes.withLock { $0 }.first)
+    for version: Int64 in [1, 2, 3] {
+      let options = StepOptions(context: CompilationContext(), force: true, restores: version)
+      let (outcome, _) = try await history.fixture.carry(node, run: 5, options: options)
+      #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    }
+    #expect(try history.versions() == after)
+    // Touched again, the keys are made anew of all they went through.
+    _ = try await history.feed([.init("a", "2024-04-01", "A4"), .init("b", "2024-04-01", "B4")])
+    #expect(
+      try history.versions() == [
+        "a 2024-01-15 2024-04-01 A2", "a 2024-04-01 … A4", "b 2024-01-01 2024-02-01 B", "b 2024-02-01 2024-03-01 B2",
+        "b 2024-03-01 2024-04-01 B3", "b 2024-04-01 … B4",
+      ])
+  }
 }
