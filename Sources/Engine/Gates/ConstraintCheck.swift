@@ -47,9 +47,9 @@ struct ConstraintCheck {
       var record = journal.record(
         constraint.name ?? "constraint \(constraint.kind) of \(what)", rows.rows.isEmpty ? .pass : .fail,
         threshold: "= 0 rows",
-        message: rows.rows.isEmpty ? "holds" : "\(rows.rows.count) rows break \(constraint.kind) of \(what)")
+        message: rows.rows.isEmpty ? "holds" : "\(rows.total) rows break \(constraint.kind) of \(what)")
       record.location = node.patchLocation ?? node.location
-      record.measured = Double(rows.rows.count)
+      record.measured = Double(rows.total)
       record.rowsFailing = rows.total
       record.rowsKept = Int64(rows.rows.count)
       journal.add(record, rows: rows.rows.isEmpty ? nil : rows)
@@ -84,10 +84,16 @@ struct ConstraintCheck {
     }
   }
 
+  /// How many rows are kept to be looked at.
+  private static let kept = 1_000
+
   private func rows(_ sql: String) throws -> FailingRows {
-    let statement = try context.connection.prepare("\(sql) LIMIT 1000")
+    let statement = try context.connection.prepare("\(sql) LIMIT \(Self.kept)")
     var rows: [[String?]] = []
     while try statement.step() { rows.append((0..<statement.columnCount).map { statement.string($0) }) }
-    return FailingRows(columns: statement.columnNames, rows: rows, total: Int64(rows.count))
+    // Only the first are kept; all are counted.
+    let isCut = rows.count >= Self.kept
+    let total = isCut ? try context.connection.queryValue("SELECT count(*) FROM (\(sql))")?.integer : nil
+    return FailingRows(columns: statement.columnNames, rows: rows, total: total ?? Int64(rows.count))
   }
 }

@@ -46,8 +46,8 @@ struct DataTestCheck {
     }
     record.measured = measured
     record.population = context.populationForTests
-    if let mostly {
-      try judge(mostly, measured, definition, &record)
+    if mostly != nil || Self.asksForShare(definition) {
+      try judgeShare(of: sql, measured, statement, definition, &record)
     } else {
       record.state = try Self.state(definition, measured: measured, population: record.population)
     }
@@ -72,33 +72,63 @@ struct DataTestCheck {
     return share / 100
   }
 
+  /// Whether a bound is in per cent of the rows.
+  private static func asksForShare(_ definition: TestDefinition) -> Bool {
+    [definition.errorIf, definition.warnIf].contains { Threshold($0)?.isShare ?? false }
+  }
+
+  /// Judges by a share of the rows looked at: those within the test's `where`.
+  ///
+  /// `unique` and `accepted_values` give a row a value, with the number of its rows as `n_records`: those are what counts.
+  private func judgeShare(
+    of sql: String, _ measured: Double, _ statement: AuthoredStatement, _ definition: TestDefinition,
+    _ record: inout CheckRecord
+  ) throws {
+    var rows = measured
+    let columns = try context.connection.prepare(statement.translated.sql).columnNames
+    if definition.failCalc == "count(*)", columns.contains(where: { $0.lowercased() == "n_records" }) {
+      let sum = "SELECT coalesce(sum(\"n_records\"), 0) FROM (\(sql))"
+      rows = try context.query(sum, from: statement).first?[0].double ?? measured
+    }
+    if let mostly {
+      record.measured = rows
+      try judge(mostly, rows, definition, &record)
+    } else {
+      if definition.whereClause != nil || record.population == nil {
+        record.population = try population(definition, ofColumn: false)
+      }
+      record.state = try Self.state(definition, measured: measured, rows: rows, population: record.population)
+    }
+  }
+
   private func judge(
     _ mostly: Double, _ measured: Double, _ definition: TestDefinition, _ record: inout CheckRecord
   ) throws {
     guard (0...1).contains(mostly) else {
       throw StepFailure(.failed, "mostly: \(mostly) is no share between 0 and 1", at: test.location)
     }
-    let rows = try population(definition)
+    let rows = try population(definition, ofColumn: true)
     record.population = rows
     record.threshold = "≥ \(Self.percent(mostly)) of \(rows) rows with a value"
     let isEnough = measured <= Double(rows) * (1 - mostly) + 1e-9
     record.state = isEnough ? .pass : definition.severity == .warn ? .warn : .fail
   }
 
-  /// Rows that have a value in the tested column, within the test's own `where`; all rows for a test without a column.
-  private func population(_ definition: TestDefinition) throws -> Int64 {
+  /// Rows within the test's own `where`; of a column those that have a value in it.
+  private func population(_ definition: TestDefinition, ofColumn: Bool) throws -> Int64 {
     guard let node = definition.attachedNode.flatMap({ context.project.graph[$0] }), let relation = node.relation,
       let found = try context.scope.find(relation)
     else { return context.populationForTests ?? 0 }
-    let column = definition.columnName.map { quoteIdentifier($0) } ?? "*"
+    let name = ofColumn ? definition.columnName : nil
+    let column = name.map { quoteIdentifier($0) } ?? "*"
     guard let filter = definition.whereClause else {
       return try context.connection.queryValue("SELECT count(\(column)) FROM \(found.sqlName)")?.integer ?? 0
     }
-    let name = context.project.renderedRelation(of: node) ?? relation.description
+    let table = context.project.renderedRelation(of: node) ?? relation.description
     let place = test.location
     let statement = try context.translate(
       CompiledNode(
-        id: test.id, sql: "select count(\(definition.columnName ?? "*")) from \(name) where \(filter)", fingerprint: ""
+        id: test.id, sql: "select count(\(name ?? "*")) from \(table) where \(filter)", fingerprint: ""
       ) { _ in place }, of: test)
     return try context.query(statement.translated.sql, from: statement).first?[0].integer ?? 0
   }
@@ -114,7 +144,7 @@ struct DataTestCheck {
   private func evaluateInStages(
     _ statement: AuthoredStatement, _ definition: TestDefinition, _ record: inout CheckRecord
   ) throws -> (value: FailingRows?, count: Int64)? {
-    guard definition.limit == nil, mostly == nil, definition.failCalc == "count(*)",
+    guard definition.limit == nil, mostly == nil, !Self.asksForShare(definition), definition.failCalc == "count(*)",
       let columns = statement.translated.columns,
       context.files.opened.isEmpty, Set(columns.map { $0.name.lowercased() }).count == columns.count
     else { return nil }
@@ -146,12 +176,16 @@ struct DataTestCheck {
   }
 
   /// dbt's rule: a test of severity `error` fails when `error_if` holds, and either warns when `warn_if` does.
-  static func state(_ definition: TestDefinition, measured: Double, population: Int64?) throws -> GateState {
+  ///
+  /// - Parameter rows: What a bound in per cent refers to, where it is not what was measured.
+  static func state(
+    _ definition: TestDefinition, measured: Double, rows: Double? = nil, population: Int64?
+  ) throws -> GateState {
     func holds(_ text: String, _ key: String) throws -> Bool {
       guard let threshold = Threshold(text) else {
         throw StepFailure(.failed, "\(key) '\(text)' is not a comparison such as '> 10' or '>= 5%'")
       }
-      return threshold.holds(measured, population: population)
+      return threshold.holds(threshold.isShare ? rows ?? measured : measured, population: population)
     }
     if definition.severity == .error, try holds(definition.errorIf, "error_if") { return .fail }
     return try holds(definition.warnIf, "warn_if") ? .warn : .pass

@@ -75,10 +75,12 @@ struct InputGate {
     guard let alias = try context.scope.alias(of: found.relation.database) else { return }
     let log = VersionLog(context.connection, alias: alias, database: found.relation.database)
     guard let latest = try log.latest(found.relation) else { return }
-    guard latest.gate == .fail || latest.record.disposition == .quarantined else { return }
+    let isUnknown = latest.gate == .notEvaluated
+    guard latest.gate == .fail || isUnknown || latest.record.disposition == .quarantined else { return }
+    let what = isUnknown ? "has an output gate that could not be evaluated" : "was held by its output gate"
     var record = journal.record(
       "gate_passed", .fail,
-      message: "\(found.relation) v\(latest.record.id) was held by its output gate in run \(latest.record.run)")
+      message: "\(found.relation) v\(latest.record.id) \(what) in run \(latest.record.run)")
     if let parent, context.node.continuesWithLastGood(of: parent), let good = try log.current(found.relation) {
       record.state = .warn
       record.message += "; goes on with v\(good.record.id), its last good version"

@@ -39,9 +39,21 @@ struct OutputGate {
     try runTests(into: journal)
     journal.close()
     if let current {
-      try context.connection.transaction { try log.setGate(journal.state, of: relation, version: current.record.id) }
+      // What some of the tests say does not undo what another found.
+      let isHeld = current.gate == .fail || current.gate == .notEvaluated
+      let state = journal.isOpen && isHeld && !runsEveryTest ? current.gate : journal.state
+      try context.connection.transaction { try log.setGate(state, of: relation, version: current.record.id) }
     }
     return journal
+  }
+
+  /// Whether no test of the node alone was left out by the selection.
+  private var runsEveryTest: Bool {
+    let asked = Set(context.request.outputTests.map(\.id))
+    let graph = context.project.graph
+    return (graph.children[context.node.id] ?? []).allSatisfy { id in
+      graph[id]?.resourceType != .test || graph.parents[id] != [context.node.id] || asked.contains(id)
+    }
   }
 
   private func runTests(into journal: GateJournal, on candidate: Candidate? = nil) throws {

@@ -152,7 +152,7 @@ package struct Supervisor: Sendable {
       context: context, force: request.force || request.restores != nil, failFast: request.failFast,
       storeFailures: request.storeFailures, restores: request.restores)
     stepOptions.confirmsMassClose = request.confirmsMassClose
-    stepOptions.waivers = try reader.waivers(activeAt: started)
+    stepOptions.waivers = try reader.waivers()
     let driver = RunDriver(
       plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
       stepOptions: stepOptions, warehouse: prepared.warehouse, recorder: scrubbing,

@@ -38,6 +38,11 @@ public struct Waiver: Sendable, Identifiable, Hashable {
     endedAt == nil && createdAt <= instant && instant < until
   }
 
+  /// Whether it worked at a moment that has passed.
+  public func wasActive(at instant: Instant) -> Bool {
+    createdAt <= instant && instant < until && (endedAt.map { instant < $0 } ?? true)
+  }
+
   /// Whether it speaks of this check.
   public func covers(_ name: String, of node: NodeID) -> Bool {
     check == name && (self.node == nil || self.node == node)

@@ -68,7 +68,7 @@ package struct StepOptions: Sendable {
   package var restores: Int64?
   /// A history may close most of its keys: whoever started the run knows that it is right.
   package var confirmsMassClose = false
-  /// Checks that are let pass, as they stood when the run began.
+  /// Checks that are let pass, as they stood when the run began; those that have ended among them.
   package var waivers: [Waiver]
 
   package init(
