@@ -28,8 +28,12 @@ struct Publication {
         for statement in candidate.afterwards { try connection.execute(statement) }
         return current.record
       case .table(let scratchName):
-        try supersede(previous)
-        try copy(scratchName, to: table, candidate.columns)
+        if let previous, try supersedeByCopy(previous, candidate) {
+          try fill(table, with: scratchName)
+        } else {
+          try supersede(previous)
+          try copy(scratchName, to: table, candidate.columns)
+        }
         try index(candidate.indexedKey, version: number)
         if context.compilation.fullRefresh { try FileLedger(connection).clear(relation.tableName) }
       case .view(let sql):
@@ -73,21 +77,34 @@ struct Publication {
       for older in try log.all(of: relation) where older.record.disposition == .quarantined {
         if let name = older.record.storage {
           try connection.execute("DROP TABLE IF EXISTS main.\(quoteIdentifier(name))")
+          try FileLedger(connection).clear(name)
         }
         try log.setDisposition(
           .vacuumed, storage: nil, of: relation, version: older.record.id, details: LoggedVersion.heldDetails)
       }
       let record = entry(candidate, number: number, disposition: .quarantined, storage: storage)
       try log.insert(record)
+      // Should it be released, its files have been loaded with it.
+      if let storage {
+        for file in candidate.files {
+          try FileLedger(connection).add(
+            file, to: storage, version: number, run: context.request.run.rawValue,
+            at: record.record.publishedAt.microseconds)
+        }
+      }
       return record.record
     }
   }
 
   /// Makes a table of the catalog with all rows of one of the scratch file.
   private func copy(_ scratchName: String, to table: String, _ columns: [AdapterColumn]) throws {
+    try connection.execute("CREATE TABLE main.\(table) (\(columns.columnDefinitions))")
+    try fill(table, with: scratchName)
+  }
+
+  private func fill(_ table: String, with scratchName: String) throws {
     // What is read and written from front to back needs no cache.
     try connection.execute("PRAGMA scratch.cache_size = -2048; PRAGMA main.cache_size = -16384")
-    try connection.execute("CREATE TABLE main.\(table) (\(columns.columnDefinitions))")
     // SQLite moves whole rows between tables of equal layout without decoding them.
     try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
   }
@@ -126,6 +143,35 @@ struct Publication {
     if let previous {
       try log.setDisposition(.superseded, storage: storage, of: relation, version: previous.record.id)
     }
+  }
+
+  /// Rows up to which a version is set aside by copying it: a table that is renamed makes every connection read the whole
+  /// schema anew, this one too.
+  private static let fewRows: Int64 = 1_000
+
+  /// Copies the rows of a small table into a hidden one, and empties it for those that come.
+  ///
+  /// - Returns: False, with nothing done, when the table is not small or not quite like the one that is to come.
+  private func supersedeByCopy(_ previous: LoggedVersion, _ candidate: Candidate) throws -> Bool {
+    let name = relation.tableName
+    guard (0...Self.fewRows).contains(previous.record.rows), candidate.indexedKey.isEmpty,
+      previous.record.storage == name, previous.record.columns == candidate.columns,
+      !candidate.columns.contains(where: { $0.name.lowercased() == "rowid" })
+    else { return false }
+    let definition = "CREATE TABLE \(quoteIdentifier(name)) (\(candidate.columns.columnDefinitions))"
+    // Indexes and triggers would be rows of their own.
+    let rows = try connection.query("SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ?", [.text(name)])
+    guard rows.count == 1, rows[0][0].text == "table", rows[0][1].text == definition else { return false }
+    let hidden = StoredName.hidden(relation, version: previous.record.id)
+    let (old, new) = (quoteIdentifier("main", name), quoteIdentifier("main", hidden))
+    let columns = candidate.columns.nameList
+    try connection.execute("CREATE TABLE \(new) (\(candidate.columns.columnDefinitions))")
+    // Their numbers tell rows of versions apart that were changed in place.
+    try connection.run("INSERT INTO \(new) (rowid, \(columns)) SELECT rowid, \(columns) FROM \(old)")
+    try connection.run("DELETE FROM \(old)")
+    try log.moveStorage(of: relation, from: name, to: hidden)
+    try log.setDisposition(.superseded, storage: hidden, of: relation, version: previous.record.id)
+    return true
   }
 
   private func index(_ key: [String], version: Int64) throws {

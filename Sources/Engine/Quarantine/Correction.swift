@@ -50,7 +50,8 @@ package struct Corrections: Sendable {
     do { try FolderListing.make(folder) } catch {
       throw RunStoreError(.unwritable, path: folder, String(describing: error))
     }
-    let number = all(of: source).count + 1
+    // Behind every name there is, whether or not what bears it can still be read.
+    let number = 1 + (FolderListing.names(folder).compactMap(Self.number).max() ?? 0)
     let name = "correction-" + String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
     try AtomicFile.write(text, to: "\(folder)/\(name).\(ending)")
     let record: JSONValue = [
@@ -59,5 +60,11 @@ package struct Corrections: Sendable {
       "corrected": .int(Int64(correction.corrected)), "left_out": .int(Int64(correction.leftOut)),
     ]
     try AtomicFile.write(record.text + "\n", to: "\(folder)/\(name).json")
+  }
+
+  /// The number in `correction-0012.csv`.
+  private static func number(of name: String) -> Int? {
+    guard name.hasPrefix("correction-") else { return nil }
+    return Int(name.dropFirst("correction-".count).prefix { $0.isNumber })
   }
 }

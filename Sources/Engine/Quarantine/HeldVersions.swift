@@ -30,6 +30,16 @@ package struct HeldVersions: Sendable {
     guard let relation = node.relation, let held = try held(node) else {
       throw WarehouseError("no version of \(node.name) is held")
     }
+    guard node.materialization != .scd2 else {
+      throw WarehouseError(
+        "v\(held.id) of \(node.name) is a history: it is made of its events, which are not kept with what is held; "
+          + "let its check pass (sluice waive) and build it again")
+    }
+    guard held.storage != nil else {
+      throw WarehouseError(
+        "v\(held.id) of \(node.name) is a view, of which nothing is kept: let its check pass (sluice waive) and build it again"
+      )
+    }
     let lock = try LockFile(directory)
     guard let target = try TargetLock(lock, purpose: "release of \(node.name)") else {
       let holder = TargetLock.holder(of: directory) ?? "another process"
@@ -84,6 +94,9 @@ package struct HeldVersions: Sendable {
       }
       if kind == "view" { try connection.execute("DROP VIEW main.\(quoteIdentifier(name))") }
       try connection.execute("ALTER TABLE main.\(quoteIdentifier(storage)) RENAME TO \(quoteIdentifier(name))")
+      let files = FileLedger(connection)
+      try files.clear(name)
+      try files.move(from: storage, to: name, version: held.id)
       try log.setDisposition(.current, storage: name, of: relation, version: held.id)
       try log.setGate(.waived, of: relation, version: held.id)
       try log.setCause(cause, of: relation, version: held.id)

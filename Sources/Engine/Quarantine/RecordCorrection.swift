@@ -47,6 +47,17 @@ package struct RecordCorrection: Sendable {
     bad = all
   }
 
+  /// Whether all of them were admitted before, by somebody who did not come to build with them.
+  package var isAdmitted: Bool {
+    let settled = Corrections(project.target).all(of: source.id).reduce(into: Set<String>()) {
+      $0.formUnion($1.settled)
+    }
+    return bad.allSatisfy { settled.contains(Correction.mark(file: $0.place.file, text: $0.text)) }
+  }
+
+  /// The source they belong to.
+  package var sourceName: String { source.name }
+
   /// Where the records are laid out.
   package var draftFile: String { "\(Corrections(project.target).folder(of: source.id))/draft.\(ending)" }
 
@@ -88,6 +99,8 @@ package struct RecordCorrection: Sendable {
     _ file: String? = nil, by user: String, in directory: StateDirectory
   ) throws -> (corrected: Int, leftOut: Int) {
     let path = file ?? draftFile
+    // Twice would be one file more each time, with the same records.
+    if isAdmitted { throw WarehouseError("these records of \(source.name) were admitted before: build \(reader.name)") }
     guard let text = FolderListing.text(path) else {
       throw WarehouseError("\(path) cannot be read: write it first with: sluice quarantine edit \(reader.name)")
     }

@@ -37,7 +37,7 @@ enum QuarantineCommand {
           .text(Times.second(held.publishedAt)), .text("v\(held.id)"),
         ])
       }
-      if let check = try badRecords(of: id, lookup) {
+      for check in try badRecords(of: id, lookup) {
         rows.append([
           .text(NodeName.short(id)), .text("records"), .integer(check.rowsFailing ?? 0), .integer(check.run.rawValue),
           .null, .text(check.message),
@@ -57,9 +57,8 @@ enum QuarantineCommand {
     let node = try found(arguments[Self.node] ?? "", project)
     let most = arguments[CommonOptions.limit] < 0 ? Int.max : arguments[CommonOptions.limit]
     var isShown = false
-    if let check = try badRecords(of: node.id, lookup),
-      let rows = try lookup.reader.failingRows(check: check.id, limit: most)
-    {
+    for check in try badRecords(of: node.id, lookup) {
+      guard let rows = try lookup.reader.failingRows(check: check.id, limit: most) else { continue }
       Narration.line(check.message)
       DataOutput.print(
         arguments[CommonOptions.output], columns: rows.columns, rows: rows.rows.map { $0.map { OutputCell($0) } })
@@ -82,9 +81,10 @@ enum QuarantineCommand {
     "edit", summary: "Lay a node's bad records out in a file to be edited.", options: ProjectOptions.all,
     operands: [node]
   ) { arguments in
-    let correction = try correction(arguments)
-    for reason in try correction.writeDraft() { Narration.line(reason) }
-    StandardOutput.write(correction.draftFile + "\n")
+    for correction in try corrections(arguments) {
+      for reason in try correction.writeDraft() { Narration.line(reason) }
+      StandardOutput.write(correction.draftFile + "\n")
+    }
     return .success
   }
 
@@ -94,9 +94,22 @@ enum QuarantineCommand {
   ) { arguments in
     let (project, lookup) = try opened(arguments)
     let node = try found(arguments[Self.node] ?? "", project)
-    let admitted = try correction(arguments).admit(arguments[file], by: TargetLock.user, in: lookup.place.state)
-    Narration.line(
-      "\(admitted.corrected) records admitted" + (admitted.leftOut > 0 ? ", \(admitted.leftOut) left out" : ""))
+    let corrections = try corrections(arguments)
+    if arguments[file] != nil, corrections.count > 1 {
+      throw CommandFailure(
+        "\(node.name) has bad records of \(corrections.map(\.sourceName).joined(separator: " and "))",
+        hint: "edit them where 'sluice quarantine edit \(node.name)' lays them out, and leave --file away")
+    }
+    for correction in corrections {
+      if correction.isAdmitted {
+        Narration.line("the bad records of \(correction.sourceName) were admitted before")
+        continue
+      }
+      let admitted = try correction.admit(arguments[file], by: TargetLock.user, in: lookup.place.state)
+      Narration.line(
+        "\(admitted.corrected) records of \(correction.sourceName) admitted"
+          + (admitted.leftOut > 0 ? ", \(admitted.leftOut) left out" : ""))
+    }
     if arguments[noRun] { return .success }
     var request = RunOptions.request(arguments, .build, place: lookup.place)
     request.nodes = [node.id]
@@ -137,19 +150,21 @@ enum QuarantineCommand {
   }
 
   /// The last word on a node's bad records, when it told of some.
-  private static func badRecords(of node: NodeID, _ lookup: RunLookup) throws -> CheckRecord? {
-    guard let last = try lookup.reader.checkHistory(node, name: "bad_records", limit: 1).first,
-      last.rowsKept > 0
-    else { return nil }
-    return last
+  /// What the node's last look at its files found to be bad, a check a source.
+  private static func badRecords(of node: NodeID, _ lookup: RunLookup) throws -> [CheckRecord] {
+    let found = try lookup.reader.checkHistory(node, name: "bad_records", limit: 50)
+    return found.filter { $0.run == found[0].run && $0.rowsKept > 0 }.reversed()
   }
 
-  private static func correction(_ arguments: Arguments) throws -> RecordCorrection {
+  private static func corrections(_ arguments: Arguments) throws -> [RecordCorrection] {
     let (project, lookup) = try opened(arguments)
     let node = try found(arguments[Self.node] ?? "", project)
-    guard let check = try badRecords(of: node.id, lookup),
-      let rows = try lookup.reader.failingRows(check: check.id, limit: Int(check.rowsKept))
-    else { throw CommandFailure("no bad records of \(node.name) are kept back") }
-    return try RecordCorrection(project, node: node, rows: rows)
+    let corrections = try badRecords(of: node.id, lookup).compactMap { check in
+      try lookup.reader.failingRows(check: check.id, limit: Int(check.rowsKept)).map {
+        try RecordCorrection(project, node: node, rows: $0)
+      }
+    }
+    if corrections.isEmpty { throw CommandFailure("no bad records of \(node.name) are kept back") }
+    return corrections
   }
 }
