@@ -67,6 +67,36 @@ import Testing
     #expect(try await project.run().ends == ["a failed"])
   }
 
+  @Test("a hook that changes a table in place leaves the versions before as they were")
+  func olderVersions() async throws {
+    let project = SmallProject([
+      "models/a.sql": """
+      {{ config(materialized='incremental', unique_key='id', incremental_strategy='delete+insert',
+        post_hook=[] if var('turn', 0) == 1 else [
+          "update {{ this }} set v = v * 10 where id = 1", "delete from {{ this }} where id = 2",
+          "insert into {{ this }} values (9, 90)", "delete from {{ this }} where id = 9",
+          "insert into {{ this }} values (8, 80)"]) }}
+      select {{ var('turn', 0) }} + 2 as id, 5 as v union all select 1, 1 where {{ var('turn', 0) }} = 1
+      union all select 2, 2 where {{ var('turn', 0) }} = 1
+      """
+    ])
+    for turn in 1...3 {
+      let run = try await project.run { $0.vars = "{turn: \(turn)}" }
+      #expect(run.ends == ["a success"], "\(run.story)")
+    }
+    let loaded = try project.load()
+    func version(_ number: Int64) throws -> [String] {
+      let relation = try #require(loaded.graph[NodeID("model.small.a")]?.relation)
+      let request = TablePageRequest(relation: relation, moment: .version(number), count: 100)
+      return try WarehouseBrowser(loaded).page(request).rows.map { row in
+        row.map { $0 ?? "NULL" }.joined(separator: "|")
+      }.sorted()
+    }
+    #expect(try version(1) == ["1|1", "2|2", "3|5"])
+    #expect(try version(2) == ["1|10", "3|5", "4|5", "8|80"])
+    #expect(try version(3) == ["1|100", "3|5", "4|5", "5|5", "8|80", "8|80"])
+  }
+
   @Test("what a hook changed of the node is what its version says it has")
   func countsRows() async throws {
     let project = SmallProject([

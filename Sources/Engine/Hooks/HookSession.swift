@@ -123,11 +123,14 @@ struct HookSession {
     let connection = session.connection
     var answer = AdapterTable(columnNames: [], rows: [])
     try connection.transaction {
+      let older = try target.flatMap { try OlderRows(of: $0, connection) }
+      try older?.keep()
       for sql in statement.statements {
         let prepared = try connection.prepare(sql)
         answer = AdapterTable(columnNames: prepared.columnNames, rows: [])
         while try prepared.step() { answer.rows.append(prepared.values().map(ConfigValue.init)) }
       }
+      try older?.end()
       if let target { try noteChange(of: target, connection) }
     }
     session.scope.forget()
