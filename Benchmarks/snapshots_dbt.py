@@ -108,11 +108,14 @@ def snapshot(arguments, root):
     return ours, peer
 
 
-def compare(root):
-    import duckdb
+def compare(arguments, root):
     query = 'select count(*), sum(dbt_valid_to is null), sum(seats) from "{}"'
-    peer = duckdb.connect(f"{root}/people.duckdb").execute(
-        "select count(*), sum((dbt_valid_to is null)::int), sum(seats) from main.people_history").fetchone()
+    # dbt's own Python has the duckdb that made the file.
+    python = os.path.join(os.path.dirname(os.path.realpath(shutil.which(arguments.dbt) or arguments.dbt)), "python")
+    code = (f"import duckdb; print(*duckdb.connect({root + '/people.duckdb'!r}, read_only=True).execute("
+            "'select count(*), sum((dbt_valid_to is null)::int), sum(seats) from main.people_history').fetchone())")
+    peer = subprocess.run([python if os.path.exists(python) else sys.executable, "-c", code],
+                          capture_output=True, text=True, check=True).stdout.split()
     ours = sqlite3.connect(f"{root}/warehouse/people.db").execute(query.format("main.people_history")).fetchone()
     assert tuple(map(int, peer)) == tuple(map(int, ours)), (peer, ours)
     return ours[0]
@@ -127,7 +130,7 @@ def daily(arguments):
         ours, peer = snapshot(arguments, root)
         ratios.append(ours / peer)
         print(f"day {day + 1}: sluice {ours:.2f} s, dbt {peer:.2f} s, ratio {ours / peer:.3f}", flush=True)
-    print(f"{arguments.keys} keys x {arguments.days} days: {compare(root)} versions, median ratio {statistics.median(ratios):.3f}")
+    print(f"{arguments.keys} keys x {arguments.days} days: {compare(arguments, root)} versions, median ratio {statistics.median(ratios):.3f}")
     shutil.rmtree(root)
 
 
@@ -139,7 +142,7 @@ def big(arguments):
     people.deliver(root)
     ours, peer = snapshot(arguments, root)
     print(f"{arguments.big} keys, 0.1 % changed, the whole source read: sluice {ours:.2f} s, dbt {peer:.2f} s, ratio {ours / peer:.3f}")
-    print(f"{compare(root)} versions in both", flush=True)
+    print(f"{compare(arguments, root)} versions in both", flush=True)
     for count in [arguments.big // 10, arguments.big]:
         home, few = projects(arguments, "feed"), People(count)
         shutil.rmtree(f"{home}/snapshots")

@@ -19,7 +19,7 @@ struct FuzzRun: Sendable {
   }
 
   /// How long one input may take.
-  private static let patience = 30.0
+  private static let patience = 120.0
 
   func run(inputs: Int = .max, seconds: Double = .infinity) -> Outcome {
     var mutator = Mutator(seed: seed, words: target.words, seeds: target.seeds)

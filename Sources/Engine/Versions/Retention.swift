@@ -8,8 +8,10 @@ package struct Retention: Sendable, Hashable {
   package var days = 7.0
   /// Events, checks and failing rows of the newest runs are kept whatever their age.
   package var runs = 200
-  /// Those of runs younger than this are kept whatever their number.
+  /// Those of runs younger than this are kept, while there are no more than `events` of them.
   package var runDays = 30.0
+  /// Events that are kept of runs besides the newest, young or not: many runs a day must not fill the disk.
+  package var events = 500_000
 
   package init() {}
 
@@ -32,8 +34,10 @@ package struct Retention: Sendable, Hashable {
       case "days": days = number
       case "runs": runs = max(1, Int(number))
       case "run_days": runDays = number
+      case "events": events = Int(min(number, 1e15))
       default:
-        throw WarehouseError("sluice.yml: retention.\(entry.key) is not known; use versions, days, runs or run_days")
+        throw WarehouseError(
+          "sluice.yml: retention.\(entry.key) is not known; use versions, days, runs, run_days or events")
       }
     }
   }

@@ -63,17 +63,18 @@ struct RunVacuum {
   private func item(_ kind: VacuumItem.Kind, _ name: String, _ rows: Int64) -> VacuumItem {
     let retention = vacuum.retention
     let factor = kind == .runs ? 10 : 1
+    let crowd = kind == .runs ? "" : ", or beyond \(retention.events) events,"
     return VacuumItem(
       kind: kind, name: name, rows: rows,
-      reason:
-        "of runs older than \(Int(retention.runDays) * factor) days and not among the newest \(retention.runs * factor)"
-    )
+      reason: "of runs older than \(Int(retention.runDays) * factor) days\(crowd) and not among the newest "
+        + "\(retention.runs * factor)")
   }
 
   private func bounds(_ state: Connection) throws -> Bounds {
     let retention = vacuum.retention
     return Bounds(
-      details: try bound(state, keeping: retention.runs, days: retention.runDays),
+      details: max(
+        try bound(state, keeping: retention.runs, days: retention.runDays), try boundOfEvents(state)),
       runs: try bound(state, keeping: retention.runs * 10, days: retention.runDays * 10))
   }
 
@@ -87,6 +88,19 @@ struct RunVacuum {
         AND id < coalesce((SELECT min(id) FROM runs WHERE finished_at IS NULL), 9223372036854775807)
       """, [.integer(oldest.microseconds), .integer(Int64(count))])
     return value?.integer ?? 0
+  }
+
+  /// The newest finished run, but for those kept by their number, whose events are more than enough; 0 when none is.
+  ///
+  /// Events are numbered as they come: how many there are need not be counted.
+  private func boundOfEvents(_ state: Connection) throws -> Int64 {
+    let last = try state.queryValue("SELECT max(id) FROM events")?.integer ?? 0
+    let enough = last - Int64(vacuum.retention.events)
+    guard enough > 0 else { return 0 }
+    let run = try state.queryValue(
+      "SELECT run FROM events WHERE id <= ? AND run IS NOT NULL ORDER BY id DESC LIMIT 1", [.integer(enough)])
+    guard let run = run?.integer else { return 0 }
+    return try min(run, bound(state, keeping: vacuum.retention.runs, days: 0))
   }
 
   private static func tables(_ bounds: Bounds) -> [(name: String, kind: VacuumItem.Kind, condition: String)] {

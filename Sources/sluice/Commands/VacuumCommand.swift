@@ -9,7 +9,8 @@ enum VacuumCommand {
   static let command = Command(
     "vacuum", summary: "Drop old versions, scratch files of dead runs, and events of old runs.",
     discussion: """
-      What is kept is said by retention in sluice.yml: {versions: 5, days: 7, runs: 200, run_days: 30} where it says nothing.
+      What is kept is said by retention in sluice.yml: {versions: 5, days: 7, runs: 200, run_days: 30,
+      events: 500000} where it says nothing.
       A version goes when it is neither among the newest nor young; never one that somebody is reading.
       """,
     examples: [

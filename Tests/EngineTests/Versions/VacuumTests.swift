@@ -114,6 +114,42 @@ struct VacuumTests {
     #expect(folder(directory.scratch) == ["\(ProcessIdentity.current.processID)-1.db"])
   }
 
+  @Test("events of young runs go too when there are more than are to be kept, but for those of the newest runs")
+  func manyEvents() async throws {
+    var project = try versions.fixture.project
+    project.settings = .map([
+      ConfigEntry("retention", .map([ConfigEntry("runs", .int(3)), ConfigEntry("events", .int(8))]))
+    ])
+    let directory = StateDirectory(project.target.stateDirectory)
+    try directory.create()
+    let state = try StoreFile.openForWriting(directory.stateFile, .state)
+    defer { state.close() }
+    let now = Instant.now
+    func add(_ runs: ClosedRange<Int>) throws {
+      for run in runs {
+        try state.execute(
+          """
+          INSERT INTO runs (id, invocation_id, command, command_line, state, created_at, finished_at, trigger_cause, user,
+            target, request) VALUES (\(run), '', 'build', '', 'success', 0, \(now.microseconds), '', '', '', '{}');
+          INSERT INTO events (run, at, level, kind, message) VALUES (\(run), 0, 0, 'log', 'a'), (\(run), 0, 0, 'log', 'b')
+          """)
+      }
+    }
+    func left() throws -> [Int64] {
+      try state.query("SELECT DISTINCT run FROM events ORDER BY run").compactMap { $0[0].integer }
+    }
+    try add(1...4)
+    _ = try Vacuum(project, at: now.advanced(by: 1)).run()
+    #expect(try left() == [1, 2, 3, 4])
+    try add(5...6)
+    _ = try Vacuum(project, at: now.advanced(by: 1)).run()
+    #expect(try left() == [3, 4, 5, 6])
+    try add(7...30)
+    _ = try Vacuum(project, at: now.advanced(by: 1)).run()
+    #expect(try left() == [27, 28, 29, 30])
+    #expect(try state.queryValue("SELECT count(*) FROM runs")?.integer == 30)
+  }
+
   @Test("events, checks and failing rows of old runs go, so that the stores do not grow for ever; the runs stay longer")
   func runs() async throws {
     let directory = StateDirectory(try versions.fixture.project.target.stateDirectory)
