@@ -35,6 +35,7 @@ extension StepContext {
     try stopIfCancelled()
     let (files, reporter, open, scratch) = (files, reporter, session.reading, session.scratchPath)
     let readsScratch = !(try session.isScratchEmpty)
+    if readsScratch { try session.shareScratch() }
     let stop: @Sendable (Int64) throws -> Void = { _ in
       if reporter.isCancelled { throw StepFailure(.cancelled, "cancelled") }
     }

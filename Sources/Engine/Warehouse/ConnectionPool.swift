@@ -1,13 +1,13 @@
 import Glibc
 import Project
 import SQLiteKit
+import Threads
 
 /// The connections steps run on, kept open from one step to the next: opening one registers hundreds of functions and reads
 /// the catalog's whole schema.
 ///
 /// The schema is read again by every connection but the one that changed it: 3 ms with 1 000 tables (Debian's SQLite
-/// 3.40.1), more than a small step takes. So a step waits for the connection that knows the newest schema, for as long as
-/// reading it would take: small steps go one after the other over one connection, larger ones side by side over several.
+/// 3.40.1), more than a small step takes. So a step waits a while for the connection that knows the newest schema: small steps go one after the other over one connection, larger ones side by side over several.
 final class ConnectionPool: Sendable {
   /// Connections have one owner at a time: the pool while they lie here, else the step that took them.
   private struct Resting: @unchecked Sendable {
@@ -34,9 +34,10 @@ final class ConnectionPool: Sendable {
   private let directory: RelationDirectory
   private let state = ConditionLock(State())
 
-  /// Nanoseconds a byte of schema takes to be read, and the longest a step waits.
-  private static let nanosecondsPerByte: UInt64 = 5
-  private static let longestPatience: UInt64 = 20_000_000
+  /// Nanoseconds a step waits a byte of schema, and the longest it does. Reading takes a quarter of it; but who reads it
+  /// anew and then changes it makes all the others read it too.
+  private static let nanosecondsPerByte: UInt64 = 20
+  private static let longestPatience: UInt64 = 50_000_000
 
   init(_ project: LoadedProject) {
     target = project.target

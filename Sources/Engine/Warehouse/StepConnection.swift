@@ -93,6 +93,7 @@ package final class StepConnection {
         for row in try connection.query("SELECT name FROM scratch.sqlite_schema WHERE type = 'table'") {
           try connection.execute("DROP TABLE scratch.\(quoteIdentifier(row[0].text ?? ""))")
         }
+        try connection.execute("PRAGMA scratch.locking_mode = EXCLUSIVE")
       }
       if connection.status(.cacheUsed) > Self.keptCache { try connection.execute("PRAGMA shrink_memory") }
       return true
@@ -111,12 +112,21 @@ package final class StepConnection {
   private static func attachScratch(_ path: String, to connection: Connection) throws {
     try connection.attach(path, as: "scratch")
     try connection.execute("PRAGMA scratch.page_size = 16384")
+    // Nobody else has to do with it, and each statement by itself would lock and unlock it.
+    try connection.execute("PRAGMA scratch.locking_mode = EXCLUSIVE")
     try connection.apply(.scratch, to: "scratch")
   }
 
   /// Whether the step has put nothing into its scratch file yet.
   var isScratchEmpty: Bool {
     get throws { try connection.queryValue("SELECT count(*) FROM scratch.sqlite_schema")?.integer == 0 }
+  }
+
+  /// Lets other connections of the step read the scratch file, until it is emptied.
+  func shareScratch() throws {
+    try connection.execute("PRAGMA scratch.locking_mode = NORMAL")
+    // The lock is let go with the next statement that reads the file.
+    _ = try isScratchEmpty
   }
 
   /// Puts a finished file in the place of the empty scratch file.
