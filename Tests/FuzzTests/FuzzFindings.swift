@@ -14,6 +14,13 @@ enum FuzzFindings {
       "SELECT " + String(repeating: "exists (select ", count: 100) + "1" + String(repeating: ")", count: 100),
       // A function SQLite does not have, named by a word of its joins.
       "SELECT left('hello', 0)",
+      // The same, named by a word that begins a query.
+      "SELECT values (1)ll",
+      // A function of two arguments with one.
+      "SELECT date_trunc('MONTH'~ timestamp ' AS 2024-05-17 13:45:59') AS x",
+      // A parameter with a blank in its name; stars as operands.
+      "SELECT 'a' ||: NULL AS x", "SELECT rpad('abc', */ '*') AS x",
+      "SELECT array_union(array(1,2), array(2,*/3)) AS x",
     ],
   ]
 }

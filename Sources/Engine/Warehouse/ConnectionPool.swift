@@ -96,7 +96,7 @@ final class ConnectionPool: Sendable {
 
   /// The connection to use next; nil when a new one must be made. Either counts as in use from now on.
   private func next(_ database: String) -> Resting? {
-    let start = ConditionLock<State>.monotonicNanoseconds()
+    let start = monotonicNanoseconds()
     return state.waitWork { state, deadline -> Resting?? in
       var catalog = state.catalogs[database] ?? Catalog()
       if let place = catalog.resting.lastIndex(where: { $0.schema == catalog.schema }) {
@@ -106,7 +106,7 @@ final class ConnectionPool: Sendable {
         return .some(found)
       }
       let due = start + catalog.patience
-      if catalog.inUse > 0, ConditionLock<State>.monotonicNanoseconds() < due {
+      if catalog.inUse > 0, monotonicNanoseconds() < due {
         deadline = due
         return nil
       }

@@ -60,7 +60,7 @@ extension Binder {
     case ("datetime_diff", 3), ("timestamp_diff", 3): try difference(expression, call)
     case ("datesub", 3): whole(expression, arguments[0], arguments[1], arguments[2])
     case ("datediff", 2) where dialect == .snowflake || dialect == .redshift: return false
-    case ("date_trunc", _), ("datetrunc", 2), ("timestamp_trunc", _), ("datetime_trunc", _):
+    case ("date_trunc", 2...), ("datetrunc", 2), ("timestamp_trunc", 2...), ("datetime_trunc", 2...):
       try truncate(expression, call)
     case ("trunc", 2)
     where unit(arguments[1]) != nil && arguments[0].type.isTemporal

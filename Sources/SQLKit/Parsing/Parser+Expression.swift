@@ -48,6 +48,10 @@ extension Parser {
       }
       advance()
       let right = try binary(next)
+      for operand in [left, right] {
+        guard case .star = operand.kind else { continue }
+        throw error("'*' stands for columns and is no value to compute with", at: operand.start)
+      }
       left = make(.binary(op, left, right), start)
     }
     return left

@@ -131,7 +131,7 @@ extension Parser {
     case .question:
       advance()
       return Expression(.parameter("?"), start: start, end: previousEnd)
-    case .colon where peek().kind == .word:
+    case .colon where peek().kind == .word && peek().start == start + 1:
       advance()
       advance()
       return Expression(.parameter(text(from: start, to: previousEnd)), start: start, end: previousEnd)

@@ -261,7 +261,7 @@ extension Printer {
     }
   }
 
-  private static let joinWords: Set<String> = ["left", "right", "full", "inner", "outer", "cross", "natural"]
+  private static let joinWords: Set<String> = ["left", "right", "full", "inner", "outer", "cross", "natural", "values"]
 
   mutating func call(_ call: FunctionCall) {
     // Unquoted, SQLite would read these as the beginning of a join and call it a syntax error.
