@@ -53,6 +53,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ScreenPlace.all.map(\.name))
+  func `A console that only reads starts, stops and changes nothing, whatever is pressed`(_ name: String) async throws {
+    let place = try #require(ScreenPlace.all.first { $0.name == name })
+    var start = try await ScreenPlace.open(place.keys, Size(80, 24))
+    start.restrict()
+    let printable = (0x20...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) }.map { Chord.char($0) }
+    let named = ConsoleDriver.named.values.filter { $0 != .control("c") }
+    for chord in printable + named {
+      // Whatever a menu offers first, an answer to what is asked, and agreement.
+      for answers in ["y", "fy", "<enter>a reason<enter>y"] {
+        var console = start
+        await console.handle(.key(chord))
+        await console.press(answers)
+        #expect(!console.asked.contains { $0.isAct }, "\(chord) then \(answers)")
+      }
+    }
+    for command in ["build", "run", "test", "retry", "cancel", "watch", "export", "resume", "sql delete from x"] {
+      var console = start
+      await console.press(":\(command)<enter>y")
+      #expect(!console.asked.contains { $0.isAct }, ":\(command)")
+    }
+  }
+
   @Test func `Every key of the help is found in the help`() async throws {
     let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
     var console = try await ConsoleDriver(Size(120, 200), source)
@@ -89,4 +112,9 @@ import Testing
     }
     #expect(console.lines.count == console.state.size.height)
   }
+}
+
+extension Effect {
+  /// Whether the world would be changed.
+  fileprivate var isAct: Bool { if case .act = self { true } else { false } }
 }

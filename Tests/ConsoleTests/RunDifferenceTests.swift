@@ -1,7 +1,8 @@
-import Console
-import Engine
 import Project
 import Testing
+
+@testable import Console
+@testable import Engine
 
 @Suite struct RunDifferenceTests {
   private func step(_ node: String, _ state: StepState, rows: Int64 = 0, seconds: Double = 1) -> StepRecord {
@@ -62,5 +63,41 @@ import Testing
       FixtureRun.record(.success, id: 1), FixtureRun.record(.success, id: 2), steps: (steps, again), checks: ([], []),
       order: [])
     #expect(!reused.rows.contains { $0.isNotable })
+  }
+}
+
+extension RunDifferenceTests {
+  @Test func `Values of two runs are told column by column and key by key`() throws {
+    func version(_ id: Int64, _ rows: Int64) -> VersionRecord {
+      VersionRecord(
+        id: id, relation: RelationName(database: "d", schema: "s", identifier: "t"), node: NodeID("t"), run: RunID(id),
+        publishedAt: FixtureRun.at(0), rows: rows, columns: [], disposition: .current, fingerprint: "", cause: "")
+    }
+    let columns = ["id", "plan", "seats"].map { AdapterColumn(name: $0, dataType: "TEXT") }
+    var diff = VersionDiff(
+      from: version(1, 3), to: version(2, 4), keyColumns: ["id"], columns: columns, newColumns: ["seats"],
+      goneColumns: [], offset: 0)
+    (diff.added, diff.changed) = (2, 1)
+    diff.changesByColumn = [("plan", 1)]
+    diff.rows = [
+      VersionDiff.Row(kind: .added, before: nil, after: ["4", "pro", nil], changed: [], count: 1),
+      VersionDiff.Row(kind: .changed, before: ["1", "free", nil], after: ["1", nil, nil], changed: [1], count: 1),
+    ]
+    diff.isLast = false
+    let lines = ValueDifference(
+      diff,
+      before: [ColumnCounts(name: "id", nulls: 0, distinct: 3), ColumnCounts(name: "plan", nulls: 0, distinct: 2)],
+      after: [
+        ColumnCounts(name: "id", nulls: 0, distinct: 4), ColumnCounts(name: "plan", nulls: 1, distinct: 2),
+        ColumnCounts(name: "seats", nulls: 4, distinct: 0),
+      ]
+    ).lines
+    #expect(
+      lines == [
+        "v1 of run 1 → v2 of run 2", "rows  3 → 4  +1", "keys (id)  +2 added  ~1 changed", "",
+        "column  nulls      distinct   rows changed", "id      0          3 → 4  +1  ",
+        "plan    0 → 1  +1  2          1",
+        "seats   new        4 nulls    ", "", "+ 4", "~ 1  plan: free → NULL", "… only the first 2 are listed",
+      ])
   }
 }

@@ -10,6 +10,33 @@ import Testing
 
   private static let sizes = [(1, 1), (40, 12), (80, 24), (120, 40), (250, 70)]
 
+  @Test(arguments: [
+    ("gates", "2", 3), ("checks", "2f<enter>", 3), ("table", "3<down><enter>", 5), ("time", "4", 2), ("runs", "5", 2),
+  ])
+  func `A press of the mouse chooses a row as the arrow keys do, and on the chosen row it opens it`(
+    _ place: (name: String, keys: String, row: Int)
+  ) async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    let start = try await ConsoleDriver(Size(100, 30), source)
+    var clicked = start
+    await clicked.press(place.keys)
+    var walked = clicked
+    // The body begins below title and tabs.
+    let event = InputEvent.mouse(MouseEvent(.press, at: Point(40, place.row + 2)))
+    await clicked.handle(event)
+    #expect(clicked.picture != walked.picture)
+    for _ in 0..<20 where walked.lines.dropLast() != clicked.lines.dropLast() { await walked.press("<down>") }
+    #expect(walked.lines.dropLast() == clicked.lines.dropLast())
+    await clicked.handle(event)
+    await walked.press("<enter>")
+    #expect(walked.picture == clicked.picture)
+    await clicked.press("<esc>")
+    await walked.press("<esc>")
+    await clicked.handle(.mouse(MouseEvent(.wheelUp, at: Point(40, 9))))
+    await walked.press("<up><up><up>")
+    #expect(walked.picture == clicked.picture)
+  }
+
   @Test(arguments: sizes)
   func `Every screen draws at every size, in every set of characters and colours`(_ width: Int, _ height: Int)
     async throws

@@ -30,6 +30,43 @@ import Testing
     #expect(state.screens[0].memory["zoom"] == "line")
   }
 
+  /// Places with what a person did there, and the keys that lead to them.
+  static let places: [(name: String, keys: String)] =
+    ScreenPlace.all.filter { place in
+      // What is computed, asked or looked at in passing is not opened again: the rows it was about are.
+      [
+        "graph", "gates", "checks", "failing-rows", "catalog", "table", "time", "time-as-of", "time-changes",
+        "time-key",
+      ]
+      .contains(place.name)
+        || ["time-published", "runs", "run", "logs", "graph-lines", "graph-dots", "graph-focus"].contains(place.name)
+    } + [
+      ("gates-further", "2jjl"), ("checks-further", "2f<enter>jj"), ("failing-rows-further", "2f<enter><enter>jl_"),
+      ("table-sorted", "3<down><enter>llo"), ("table-sorted-twice", "3<down><enter>olO"),
+      ("table-shaped", "3<down><enter>l>>H_<down><down><down>"),
+      ("table-filtered", "3<down><enter>&industry:software<enter>"),
+      ("table-far", "3<down><enter><pgdn><pgdn><pgdn>"), ("table-left", "3<down><enter><tab>"),
+      ("graph-filtered", "1&layer:silver<enter>"), ("run-further", "5<enter>jjj"), ("logs-back", "6kkkk"),
+    ]
+
+  @Test(arguments: places.map(\.name))
+  func `A console that is opened again stands where it was left`(_ name: String) async throws {
+    let place = try #require(Self.places.first { $0.name == name })
+    let folder = TemporaryFolder()
+    let path = folder.path + "/session"
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var before = try await ConsoleDriver(Size(100, 30), source)
+    await before.press(place.keys)
+    before.rest()
+    Session(of: before.state).save(path)
+    var after = try await ConsoleDriver(Size(100, 30), source, session: Session.load(path))
+    after.rest()
+    // The footer tells what the last key did.
+    #expect(after.lines.dropLast() == before.lines.dropLast())
+    // Nothing is lost by a visit that looks at nothing.
+    #expect(Session(of: after.state).screens == Session(of: before.state).screens)
+  }
+
   @Test(arguments: [
     "", "theme", "screen=Nowhere\ntheme=none", "Graph.zoom=huge\nGraph.group=\nLogs.level=loud\nGraph.node=gone",
     "\u{0}\u{1}\u{FFFD}=\n====\n.=.\n",

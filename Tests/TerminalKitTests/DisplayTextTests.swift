@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DisplayTextTests {
   @Test(arguments: [
-    ("feature_states", 8, Truncation.end, "feature…"), ("feature_states", 8, .middle, "feat…tes"),
+    ("feature_states", 8, Truncation.end, "feature…"), ("feature_states", 8, .middle, "fea…ates"),
     ("feature_states", 8, .start, "…_states"), ("日本語", 4, .end, "日…"), ("日本語", 3, .end, "日…"),
     ("abc", 3, .end, "abc"), ("abc", 1, .end, "…"), ("abc", 0, .end, ""),
   ])

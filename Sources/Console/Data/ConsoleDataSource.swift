@@ -2,7 +2,7 @@ package import Engine
 package import Project
 
 /// Everything the screens ask of the world. Answers are values; a question may take its time and may be cancelled.
-package protocol ConsoleDataSource: RunQuestions, GateQuestions {
+package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestions, SourceQuestions {
   /// Yields whenever something may have changed: a run's step, a published table, a project file.
   var changes: AsyncStream<Void> { get }
 

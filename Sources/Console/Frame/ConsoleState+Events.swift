@@ -54,6 +54,10 @@ extension ConsoleState {
   }
 
   private mutating func mouse(_ event: MouseEvent) -> [Outgoing] {
+    if event.kind == .wheelUp || event.kind == .wheelDown {
+      let chord = Chord(event.kind == .wheelUp ? .up : .down)
+      return (0..<3).flatMap { _ in press(chord) }
+    }
     guard overlay == nil else { return [] }
     let layout = FrameLayout(size: size)
     if event.place.y == layout.tabs.y, event.kind == .press {

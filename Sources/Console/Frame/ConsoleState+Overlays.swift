@@ -101,7 +101,9 @@ extension ConsoleState {
 
   /// The commands that can be typed here.
   var commands: [ConsoleCommand] {
-    screens[current].commands(context) + GlobalCommands.all(themes: themes.entries.map(\.key))
+    let own = screens[current].commands(context)
+    let names = Set(own.map(\.name))
+    return own + GlobalCommands.all(themes: themes.entries.map(\.key)).filter { !names.contains($0.name) }
   }
 
   private mutating func finish(_ prompt: Prompt) -> [Outgoing] {

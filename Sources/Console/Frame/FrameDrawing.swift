@@ -13,10 +13,11 @@ extension ConsoleState {
       screens[current].draw(into: &canvas, in: layout.body, context)
     }
     var cursor = drawFooter(into: &canvas, layout.footer, body: layout.body)
+    let area = tour?.area(above: layout.footer, in: Rect(size)) ?? Rect(size)
     switch overlay {
-    case .help(let help): cursor = help.draw(into: &canvas, in: Rect(size))
-    case .confirm(let dialog, _, _): dialog.draw(into: &canvas, in: Rect(size))
-    case .menu(let menu, _): menu.draw(into: &canvas, in: Rect(size))
+    case .help(let help): cursor = help.draw(into: &canvas, in: area)
+    case .confirm(let dialog, _, _): dialog.draw(into: &canvas, in: area)
+    case .menu(let menu, _): menu.draw(into: &canvas, in: area)
     case .text(let title, let view):
       let lines = view.shown(width: max(1, size.width - 10))
       let width = lines.map { displayWidth($0) }.max() ?? 0

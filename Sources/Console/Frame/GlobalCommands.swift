@@ -7,6 +7,7 @@ enum GlobalCommands {
   /// All of them, given the names of the themes there are.
   static func all(themes: [String]) -> [ConsoleCommand] {
     screens + runs + RunCommands.all + [
+      TablesScreen.query(words: []),
       ConsoleCommand("theme", help: "use other colours", values: { _ in themes }) { name, _ in [.theme(name)] },
       ConsoleCommand("node", help: "select a node in the graph", values: { nodeNames($0) }) { name, context in
         guard let id = node(name, context) else { return [.say("there is no node `\(name)`", .warn)] }

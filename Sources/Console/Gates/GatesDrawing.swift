@@ -34,7 +34,7 @@ struct GatesDrawing {
       canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
       return
     }
-    let longest = shown.map { displayWidth(context.name(of: $0)) }.max() ?? 0
+    let longest = screen.longestName(context)
     // In a narrow window the gates take what their counts need, so that names can be told apart.
     let isNarrow = rect.width < 60
     let heads = isNarrow ? ["in", "proc", "out"] : GateKind.allCases.map(\.rawValue)
@@ -66,8 +66,16 @@ struct GatesDrawing {
       let name = clipped(context.name(of: id), to: max(1, width - displayWidth(glyph) - 1), at: .middle)
       return TableCell(glyph + " " + name, Style(role))
     case 1...3: return gateCell(status.gates[GateKind.allCases[column - 1]])
-    case 4: return TableCell(status.step.map { Figures.short($0.progress.rowsWritten) } ?? "")
-    case 5: return TableCell(status.step.map { Figures.short($0.progress.rowsRead) } ?? "", .muted)
+    case 4:
+      // What was reused stands as it was published; a step that never came to write has written nothing, not zero rows.
+      if status.state == .reused { return TableCell(status.rows.map { Figures.short($0) } ?? "", .muted) }
+      let written = status.step?.progress.rowsWritten ?? 0
+      let hasWritten = written > 0 || status.state.isSuccess
+      return TableCell(hasWritten ? Figures.short(written) : "")
+    case 5:
+      // What a statement read of tables is not counted: only files tell.
+      let read = status.step?.progress.rowsRead ?? 0
+      return TableCell(read > 0 ? Figures.short(read) : "", .muted)
     case 6:
       let bad = status.step?.progress.rowsQuarantined ?? 0
       return TableCell(bad == 0 ? "" : Figures.short(bad), Style(.warn))
@@ -97,7 +105,15 @@ struct GatesDrawing {
     return TableCell(text, Style(mark.role))
   }
 
-  func drawChecks(of node: NodeID, into canvas: inout Canvas, _ rect: Rect) {
+  func drawChecks(of node: NodeID, into canvas: inout Canvas, _ whole: Rect) {
+    var rect = whole
+    if let step = context.status[node].step, FailureExcerpt.isShown(step) {
+      let failure = FailureExcerpt(step: step, excerpt: screen.excerpt, context: context)
+      let (top, rest) = whole.cutTop(failure.height(in: max(3, whole.height * 2 / 3), width: whole.width))
+      failure.draw(into: &canvas, in: top)
+      rect = rest
+      if screen.checks.isEmpty { return }
+    }
     guard !screen.checks.isEmpty else {
       canvas.write(
         screen.isLoading ? "reading the checks …" : "no check of this node was ever evaluated", rect.x + 2, rect.y + 1,
@@ -165,37 +181,40 @@ struct GatesDrawing {
 
   private func drawDetail(into canvas: inout Canvas, _ rect: Rect) {
     guard rect.height >= 4, let check = screen.check else { return }
-    canvas.frame(rect, title: check.name, .muted)
-    let inside = rect.inset(2, 1)
-    canvas.clipped(to: inside) { canvas in
-      var y = inside.y
-      func line(_ text: String, _ style: Style = .text) {
-        for part in wrapped(text, to: inside.width) {
-          canvas.write(part, inside.x, y, style)
-          y += 1
-        }
-      }
-      for waiver in screen.active(for: check, context) {
-        let scope = waiver.node == nil ? ", for every node" : ""
-        line(
-          "\(GateState.waived.mark.text(context.glyphs)) \(waiver.words)\(scope) · W ends it",
-          Style(GateState.waived.mark.role))
-      }
-      let mark = check.state.mark
-      var head = "\(mark.text(context.glyphs)) \(mark.word)"
-      if !check.message.isEmpty { head += " – \(check.message)" }
-      line(head, Style(mark.role))
-      var facts = ["severity \(check.severity.rawValue)"]
-      if let population = check.population { facts.append("\(Figures.count(population)) rows looked at") }
-      if check.rowsKept > 0 {
-        let all = check.rowsFailing.map { " of \(Figures.count($0))" } ?? ""
-        facts.append("\(Figures.count(check.rowsKept))\(all) failing rows kept")
-      }
-      if let location = check.location { facts.append("\(location.file):\(location.line)") }
-      line(facts.joined(separator: " · "), .muted)
-      y += 1
-      for text in (check.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false) { line(String(text)) }
+    let lines = details(of: check).flatMap { line in
+      wrapped(line.text, to: rect.width - 4).map { (text: $0, style: line.style) }
     }
+    // No taller than what there is to tell: an empty frame would seem to wait for something.
+    let frame = Rect(rect.x, rect.y, rect.width, min(rect.height, lines.count + 2))
+    canvas.frame(frame, title: check.name, .muted)
+    let inside = frame.inset(2, 1)
+    canvas.clipped(to: inside) { canvas in
+      for (line, y) in zip(lines, inside.y...) { canvas.write(line.text, inside.x, y, line.style) }
+    }
+  }
+
+  private func details(of check: CheckRecord) -> [(text: String, style: Style)] {
+    var lines: [(text: String, style: Style)] = []
+    for waiver in screen.active(for: check, context) {
+      let scope = waiver.node == nil ? ", for every node" : ""
+      let mark = GateState.waived.mark
+      lines.append(("\(mark.text(context.glyphs)) \(waiver.words)\(scope) · W ends it", Style(mark.role)))
+    }
+    let mark = check.state.mark
+    var head = "\(mark.text(context.glyphs)) \(mark.word)"
+    if !check.message.isEmpty { head += " – \(check.message)" }
+    lines.append((head, Style(mark.role)))
+    var facts = ["severity \(check.severity.rawValue)"]
+    if let population = check.population { facts.append("\(Figures.count(population)) rows looked at") }
+    if check.rowsKept > 0 {
+      let all = check.rowsFailing.map { " of \(Figures.count($0))" } ?? ""
+      facts.append("\(Figures.count(check.rowsKept))\(all) failing rows kept")
+    }
+    if let location = check.location { facts.append("\(location.file):\(location.line)") }
+    lines.append((facts.joined(separator: " · "), .muted))
+    let sql = (check.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let shown = sql.drop { $0.allSatisfy(\.isWhitespace) }
+    return lines + (shown.isEmpty ? [] : [("", .text)]) + shown.map { ($0, .text) }
   }
 
   func drawRows(into canvas: inout Canvas, _ rect: Rect) {

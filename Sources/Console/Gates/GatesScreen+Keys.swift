@@ -52,14 +52,14 @@ extension GatesScreen {
     let rows: Availability =
       check == nil ? chosen : (check?.rowsKept ?? 0) > 0 ? .available : .unavailable("no rows were kept for this check")
     let sql: Availability = check?.sql == nil ? .unavailable("this check has no statement of its own") : .available
-    let location: Availability =
-      check?.location == nil ? .unavailable("where this check is written is not known") : .available
+    let place = editedPlace(context)
+    let location: Availability = place == nil ? .unavailable("where this is written is not known") : .available
     return [
       KeyBinding([Chord(.enter)], "rows", help: "the rows this check found", rows) { screen, context in
         guard let check = screen.check, case .checks(let node) = screen.level else { return [] }
         return screen.openRows(check, of: node, context)
       },
-      waiveKey(context),
+      waiveKey(context), releaseKey(context),
       KeyBinding(["s"], "sql", help: "the statement of this check", sql) { screen, _ in
         screen.check.map {
           [
@@ -72,8 +72,10 @@ extension GatesScreen {
       KeyBinding(["b"], "back-test", help: "what another threshold would have said of past runs", chosen) { screen, _ in
         screen.check.map { [BackTest.question($0)] } ?? []
       },
-      KeyBinding(["e"], "edit", help: "open the check's file in $EDITOR", location) { screen, _ in
-        screen.check?.location.map { [.edit($0)] } ?? []
+      KeyBinding(["e"], "edit", help: "open $EDITOR at the line that failed, or at the check; saving reruns", location)
+      {
+        _, _ in
+        place.map { [.edit($0)] } ?? []
       },
       KeyBinding(["t"], "table", help: "the node's table") { screen, context in
         guard let relation = screen.chosenNode(context).flatMap({ context.graph?[$0]?.relation }) else {

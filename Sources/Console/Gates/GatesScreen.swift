@@ -32,14 +32,28 @@ package struct GatesScreen: ConsoleScreen {
   var parentCursor = ListCursor()
   var filterText = ""
   var isLoading = false
+  /// The author's lines around the place the node failed at.
+  var excerpt: SourceExcerpt?
+  /// How it was left the last time, until the project is known.
+  var awaited: [String: String] = [:]
+  var hasLooked = false
+  /// The node the mark was on when the screen was last settled.
+  var lastNode: NodeID?
+
+  /// The nodes shown, as they were last gone through.
+  private struct KeptNodes: Sendable {
+    var revision: Int
+    var filter: String
+    var known: Int
+    var nodes: [NodeID]
+    var longestName: Int
+  }
+  private var kept: KeptNodes?
 
   package init() {}
 
   package var isSearchable: Bool { true }
   package var filter: String { filterText }
-
-  package var memory: [String: String] { filterText.isEmpty ? [:] : ["filter": filterText] }
-  package mutating func restore(_ memory: [String: String]) { filterText = memory["filter"] ?? "" }
 
   package var place: Place? {
     switch level {
@@ -62,8 +76,38 @@ package struct GatesScreen: ConsoleScreen {
   /// The chosen check.
   var check: CheckRecord? { checks.indices.contains(checkCursor.index) ? checks[checkCursor.index] : nil }
 
-  /// The nodes shown: those of the graph that pass the filter, in the order of the graph.
+  /// The nodes shown: those of the graph that pass the filter, in the order of the graph. Of a thousand nodes they are
+  /// gone through once a change, not several times a key.
   func shownNodes(_ context: ScreenContext) -> [NodeID] {
+    if let kept, kept.revision == context.projectRevision, kept.filter == filterText { return kept.nodes }
+    return passingNodes(context)
+  }
+
+  /// The columns the longest name of those shown takes.
+  func longestName(_ context: ScreenContext) -> Int {
+    if let kept, kept.revision == context.projectRevision, kept.filter == filterText { return kept.longestName }
+    return Self.longest(passingNodes(context), context)
+  }
+
+  private static func longest(_ nodes: [NodeID], _ context: ScreenContext) -> Int {
+    nodes.map { displayWidth(context.name(of: $0)) }.max() ?? 0
+  }
+
+  private mutating func keepNodes(_ context: ScreenContext) {
+    // A filter may ask for states, which change without the project, and a source comes with its first check.
+    let size = context.status.nodes.count
+    if let kept, kept.revision == context.projectRevision, kept.filter == filterText, filterText.isEmpty,
+      kept.known == size
+    {
+      return
+    }
+    let nodes = passingNodes(context)
+    kept = KeptNodes(
+      revision: context.projectRevision, filter: filterText, known: size, nodes: nodes,
+      longestName: Self.longest(nodes, context))
+  }
+
+  private func passingNodes(_ context: ScreenContext) -> [NodeID] {
     guard let graph = context.graph else { return [] }
     let filters = FilterExpression.parse(filterText)
     return graph.order.filter { id in
@@ -88,6 +132,7 @@ package struct GatesScreen: ConsoleScreen {
   }
 
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
+    if place != nil { hasLooked = true }
     switch place {
     case .node(let node): return openChecks(node, gate: nil, context)
     case .gate(let node, let kind): return openChecks(node, gate: kind, context)
@@ -95,7 +140,11 @@ package struct GatesScreen: ConsoleScreen {
     }
   }
 
-  mutating func openChecks(_ node: NodeID, gate kind: GateKind?, _ context: ScreenContext) -> [Effect] {
+  /// - Parameter kept: how the node's checks were left, and with `withRows` the rows of one of them.
+  mutating func openChecks(
+    _ node: NodeID, gate kind: GateKind?, as kept: [String: String] = [:], withRows: Bool = false,
+    _ context: ScreenContext
+  ) -> [Effect] {
     if let index = shownNodes(context).firstIndex(of: node) {
       nodes.setCount(shownNodes(context).count)
       nodes.move(to: index)
@@ -104,18 +153,21 @@ package struct GatesScreen: ConsoleScreen {
     checks = []
     trends = [:]
     isLoading = true
-    return [askChecks(node, gate: kind)]
+    excerpt = nil
+    return [askChecks(node, gate: kind, as: kept, withRows: withRows)] + askExcerpt(node, context)
   }
 
-  private func askChecks(_ node: NodeID, gate kind: GateKind?) -> Effect {
+  private func askChecks(
+    _ node: NodeID, gate kind: GateKind?, as kept: [String: String] = [:], withRows: Bool = false
+  ) -> Effect {
     .load("checks", for: GatesScreen.self) { source in
       let checks = try await source.checks(of: node, run: nil)
       var trends: [String: [CheckRecord]] = [:]
       for check in checks.prefix(60) { trends[check.name] = try await source.trend(of: check, runs: 24) }
       return (checks, trends, try await source.waivers(), source.user)
-    } then: { screen, answer, _ in
+    } then: { screen, answer, context in
       guard case .checks(node) = screen.level else { return [] }
-      let chosen = screen.check?.name
+      let chosen = screen.check?.name ?? kept["check"]
       screen.checks = answer.0
       screen.trends = answer.1
       screen.waivers = answer.2
@@ -128,19 +180,25 @@ package struct GatesScreen: ConsoleScreen {
         ?? screen.checks.firstIndex { $0.state == .fail && (kind == nil || $0.gate == kind) }
         ?? screen.checks.firstIndex { kind == nil || $0.gate == kind }
       if let wanted { screen.checkCursor.move(to: wanted) }
-      return []
+      guard withRows, let check = screen.check, check.name == kept["check"], check.rowsKept > 0 else { return [] }
+      let effects = screen.openRows(check, of: node, context)
+      screen.grid.restore(kept)
+      return effects
     }
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
     settle(context)
-    if case .checks(let node) = level { return [askChecks(node, gate: nil)] }
+    if let effects = takeUp(context) { return effects }
+    if case .checks(let node) = level { return [askChecks(node, gate: nil)] + askExcerpt(node, context) }
     return []
   }
 
   package mutating func settle(_ context: ScreenContext) {
+    keepNodes(context)
     nodes.setCount(shownNodes(context).count)
     nodes.setHeight(max(1, context.body.height - 1))
+    lastNode = chosenNode(context)
     parentCursor.setCount(parents?.count ?? 0)
     checkCursor.setCount(checks.count)
     checkCursor.setHeight(max(1, GatesDrawing.checkListHeight(context.body.height, checks.count)))

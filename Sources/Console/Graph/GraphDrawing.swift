@@ -30,14 +30,16 @@ struct GraphDrawing {
   }
 
   private func drawEdges(into canvas: inout Canvas, _ rect: Rect, _ offset: Point) {
-    var plot = EdgePlot(window: Rect(offset.x, offset.y, rect.width, rect.height))
-    let looks = scene.layout.paths.map { look($0.edge) }
-    for (path, look) in zip(scene.layout.paths, looks).sorted(by: { $0.1.rank < $1.1.rank }) {
-      plot.add(path.vertices, scene, look)
-    }
+    let window = Rect(offset.x, offset.y, rect.width, rect.height)
+    var plot = EdgePlot(window: window)
+    // Of a thousand nodes' arrows few are on the screen.
+    let seen = scene.layout.paths.indices.filter { !scene.reaches[$0].intersection(window).isEmpty }
+    let looks = seen.map { (path: scene.layout.paths[$0].vertices, look: look(scene.layout.paths[$0].edge)) }
+      .sorted { $0.look.rank < $1.look.rank }
+    for (path, look) in looks { plot.add(path, scene, look) }
     plot.draw(into: &canvas, at: Point(rect.x, rect.y))
-    for (path, look) in zip(scene.layout.paths, looks).sorted(by: { $0.1.rank < $1.1.rank }) {
-      guard let last = path.vertices.last else { continue }
+    for (path, look) in looks {
+      guard let last = path.last else { continue }
       let x = scene.geometry.panels[scene.layout.vertices[last].column].x + rect.x - offset.x
       canvas.write(look.head, x, scene.geometry.entries[last] + rect.y - offset.y, Style(look.role))
     }

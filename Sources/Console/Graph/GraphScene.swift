@@ -9,39 +9,94 @@ struct GraphScene: Sendable {
   let revision: Int
   let view: GraphView
   let available: Size
+  /// The zoom that was asked for; `nil` for the largest that fits.
+  let wish: GraphZoom?
   let sketch: GraphSketch
   let layout: GraphLayout
   let geometry: GraphGeometry
+  /// Pictures of the same arrangement at zooms that were asked for before, or foreseen.
+  private(set) var geometries: [GraphZoom: GraphGeometry]
   let itemOfNode: [NodeID: Int]
 
-  /// A picture of a graph; without a zoom the largest one that fits is taken.
-  init(_ graph: ProjectGraph, revision: Int = 0, view: GraphView, zoom: GraphZoom?, available: Size) {
+  /// The cells each arrow's lines lie in, in the order of the layout's paths.
+  let reaches: [Rect]
+
+  /// A picture of a graph; without a zoom the largest one that fits is taken. What stands in which column and in which
+  /// order is the same at every zoom and size, so it is taken from an earlier picture of the same graph and view.
+  init(
+    _ graph: ProjectGraph, revision: Int = 0, view: GraphView, zoom: GraphZoom?, available: Size,
+    after earlier: GraphScene? = nil
+  ) {
     self.graph = graph
     self.revision = revision
     self.view = view
     self.available = available
-    sketch = GraphSketch(graph, view: view)
-    layout = GraphLayout(sketch)
-    let labels = sketch.items.map { displayWidth($0.label) }
-    if let zoom {
-      geometry = GraphGeometry(layout, labels: labels, zoom: zoom, available: available)
+    wish = zoom
+    if let earlier, earlier.revision == revision, earlier.view == view {
+      (sketch, layout) = (earlier.sketch, earlier.layout)
     } else {
-      let box = GraphGeometry(layout, labels: labels, zoom: .box, available: available)
-      let fits = box.height <= available.height && box.width <= available.width
-      let line = fits ? box : GraphGeometry(layout, labels: labels, zoom: .line, available: available)
-      let crowded = line.height > 4 * max(1, available.height) || line.width > 4 * max(1, available.width)
-      geometry = crowded ? GraphGeometry(layout, labels: labels, zoom: .dot, available: available) : line
+      sketch = GraphSketch(graph, view: view)
+      layout = GraphLayout(sketch)
     }
+    let isSame = earlier?.revision == revision && earlier?.view == view && earlier?.available == available
+    var known = isSame ? earlier?.geometries ?? [:] : [:]
+    let (sketch, layout) = (self.sketch, self.layout)
+    func made(_ zoom: GraphZoom) -> GraphGeometry {
+      if let geometry = known[zoom] { return geometry }
+      let geometry = GraphScene.geometry(sketch, layout, zoom, available)
+      known[zoom] = geometry
+      return geometry
+    }
+    if let zoom {
+      geometry = made(zoom)
+    } else {
+      let box = made(.box)
+      let fits = box.height <= available.height && box.width <= available.width
+      let line = fits ? box : made(.line)
+      let crowded = line.height > 4 * max(1, available.height) || line.width > 4 * max(1, available.width)
+      geometry = crowded ? made(.dot) : line
+    }
+    geometries = known
     var places: [NodeID: Int] = [:]
     for (index, item) in sketch.items.enumerated() {
       for node in item.nodes { places[node] = index }
     }
     itemOfNode = places
+    reaches = GraphScene.reaches(layout, geometry)
   }
 
-  /// Whether the picture is still of this graph, view and size.
-  func shows(_ otherRevision: Int, _ otherView: GraphView, _ size: Size) -> Bool {
-    available == size && revision == otherRevision && view == otherView
+  private static func geometry(
+    _ sketch: GraphSketch, _ layout: GraphLayout, _ zoom: GraphZoom, _ available: Size
+  ) -> GraphGeometry {
+    GraphGeometry(layout, labels: sketch.items.map { displayWidth($0.label) }, zoom: zoom, available: available)
+  }
+
+  /// The zooms that were not yet drawn.
+  var missingZooms: [GraphZoom] { GraphZoom.allCases.filter { geometries[$0] == nil } }
+
+  /// The picture at another zoom; takes its time with a thousand nodes.
+  func foreseen(_ zoom: GraphZoom) -> GraphGeometry { GraphScene.geometry(sketch, layout, zoom, available) }
+
+  /// Keeps a picture for when it is asked for.
+  mutating func keep(_ geometry: GraphGeometry) { geometries[geometry.zoom] = geometry }
+
+  private static func reaches(_ layout: GraphLayout, _ geometry: GraphGeometry) -> [Rect] {
+    layout.paths.map { path in
+      guard let first = path.vertices.first, let last = path.vertices.last else { return Rect(0, 0, 0, 0) }
+      let left = geometry.panels[layout.vertices[first].column].x
+      let right = geometry.panels[layout.vertices[last].column].maxX
+      var (top, bottom) = (Int.max, 0)
+      for vertex in path.vertices {
+        top = min(top, geometry.entries[vertex], geometry.rows[vertex])
+        bottom = max(bottom, geometry.entries[vertex], geometry.exit(vertex, layout))
+      }
+      return Rect(left, top, right - left, bottom - top + 1)
+    }
+  }
+
+  /// Whether the picture is still of this graph, view, zoom and size.
+  func shows(_ otherRevision: Int, _ otherView: GraphView, _ zoom: GraphZoom?, _ size: Size) -> Bool {
+    available == size && wish == zoom && revision == otherRevision && view == otherView
   }
 
   /// The cells of an item.

@@ -49,6 +49,8 @@ extension GraphScreen {
     let name = node.relation.map { "\($0.schema).\($0.identifier)" } ?? node.name
     x += canvas.write(name, x, rect.y, .title, limit: rect.width / 2) + 2
     var facts = [node.materialization.word, mark.word]
+    // What failed is told with its place, before the reason takes all the room.
+    if status.state.blocksChildren, let place = status.step?.location { facts.append("\(place)") }
     if let reason = status.step?.reason, !reason.isEmpty { facts.append(reason) }
     if let usual = Estimate.usual(status.pastSeconds) { facts.append("usually \(Figures.duration(usual))") }
     facts.append("\(node.location.file):\(node.location.line)")
@@ -71,12 +73,21 @@ extension GraphScreen {
     let bottom = scaled(offset.y + area.height - 1, plane.height, inside.height)
     canvas.fill(
       Rect(inside.x + left, inside.y + top, right - left + 1, bottom - top + 1), " ", Style(.text, on: .selection))
-    for item in scene.sketch.items.indices {
+    // Many nodes share a cell of so small a map: each is written once.
+    var isTaken = [Bool](repeating: false, count: inside.width * inside.height)
+    func place(_ item: Int) -> Point {
       let rect = scene.rect(of: item)
-      let x = inside.x + scaled(rect.x, plane.width, inside.width)
-      let y = inside.y + scaled(rect.y, plane.height, inside.height)
-      let ground = canvas[x, y].style.ground
-      canvas.write("▪", x, y, Style(item == selectedItem ? .info : .muted, on: ground))
+      return Point(scaled(rect.x, plane.width, inside.width), scaled(rect.y, plane.height, inside.height))
+    }
+    for item in scene.sketch.items.indices {
+      let cell = place(item)
+      isTaken[cell.y * inside.width + cell.x] = true
+    }
+    let chosen = selectedItem.map(place)
+    for (index, taken) in isTaken.enumerated() where taken {
+      let cell = Point(index % inside.width, index / inside.width)
+      let ground = canvas[inside.x + cell.x, inside.y + cell.y].style.ground
+      canvas.write("▪", inside.x + cell.x, inside.y + cell.y, Style(cell == chosen ? .info : .muted, on: ground))
     }
   }
 }

@@ -84,7 +84,6 @@ extension GraphScreen {
       },
       KeyBinding(["Z"], help: "the largest zoom that fits") { screen, _ in
         screen.zoom = nil
-        screen.scene = nil
         return []
       },
       KeyBinding([" "], help: "fold the selected node's group into one, or unfold it", node) { screen, context in

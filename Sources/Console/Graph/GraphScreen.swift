@@ -20,12 +20,11 @@ package struct GraphScreen: ConsoleScreen {
   var scene: GraphScene?
   var dots: DotGrid?
   var offset = Point(0, 0)
-  var filterText = ""
 
   package init() {}
 
   package var isSearchable: Bool { true }
-  package var filter: String { filterText }
+  package var filter: String { view.filter }
   package var place: Place? { selected.map(Place.node) }
 
   package var path: [String] {
@@ -57,6 +56,7 @@ package struct GraphScreen: ConsoleScreen {
   mutating func reveal(_ node: NodeID, _ context: ScreenContext) {
     guard let graph = context.graph, let known = graph[node] else { return }
     view.folded[node] = nil
+    if !view.filter.isEmpty, !GraphSketch.passes(known, FilterExpression.parse(view.filter)) { view.filter = "" }
     view.collapsed.remove(view.grouping.group(of: known))
     if known.resourceType == .source { view.showsSources = true }
     if let focus = view.focus, !GraphReach.ancestors(of: focus, in: graph).contains(node),
@@ -69,11 +69,12 @@ package struct GraphScreen: ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {
     guard let graph = context.graph else { return }
     let area = Size(context.body.width, max(1, context.body.height - (context.body.height > 6 ? 1 : 0)))
-    if let scene, scene.shows(context.projectRevision, view, area), zoom == nil || scene.geometry.zoom == zoom {
+    if let scene, scene.shows(context.projectRevision, view, zoom, area) {
       bringIntoView(area)
       return
     }
-    let made = GraphScene(graph, revision: context.projectRevision, view: view, zoom: zoom, available: area)
+    let made = GraphScene(
+      graph, revision: context.projectRevision, view: view, zoom: zoom, available: area, after: scene)
     scene = made
     dots = made.geometry.zoom == .dot ? DotGrid(made, width: area.width) : nil
     if selectedItem == nil { choose(context) }
@@ -100,7 +101,23 @@ package struct GraphScreen: ConsoleScreen {
       choose(context)
       settle(context)
     }
-    return []
+    return foresee()
+  }
+
+  /// Lays a large graph out at the other zooms while nobody waits for them, so that `z` only has to draw.
+  private func foresee() -> [Effect] {
+    guard let scene, scene.sketch.items.count > 100, !scene.missingZooms.isEmpty else { return [] }
+    return [
+      .load("zooms", for: GraphScreen.self) { _ in
+        scene.missingZooms.map { scene.foreseen($0) }
+      } then: { screen, geometries, _ in
+        guard screen.scene?.shows(scene.revision, scene.view, screen.scene?.wish, scene.available) == true else {
+          return []
+        }
+        for geometry in geometries { screen.scene?.keep(geometry) }
+        return []
+      }
+    ]
   }
 
   private mutating func bringIntoView(_ area: Size) {
@@ -128,7 +145,23 @@ package struct GraphScreen: ConsoleScreen {
       view.folded = [:]
       return true
     }
+    if !view.filter.isEmpty {
+      view.filter = ""
+      return true
+    }
     return false
+  }
+
+  package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    guard let graph = context.graph else { return [.say("the project is not loaded yet", .warn)] }
+    let filters = FilterExpression.parse(text)
+    let found = graph.order.filter { graph[$0].map { $0.isDrawn && GraphSketch.passes($0, filters) } ?? false }
+    guard text.isEmpty || !found.isEmpty else { return [.say("no node passes `\(text)`", .warn)] }
+    view.filter = text
+    // What is left is few, so the largest zoom that fits is asked for anew.
+    zoom = nil
+    if let selected, !text.isEmpty, !found.contains(selected) { self.selected = found.first }
+    return []
   }
 
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
@@ -158,6 +191,9 @@ package struct GraphScreen: ConsoleScreen {
     var kept = ["group": view.grouping.name, "sources": view.showsSources ? "on" : "off"]
     if let zoom { kept["zoom"] = zoom.rawValue }
     if let selected { kept["node"] = selected.rawValue }
+    if let focus = view.focus { kept["focus"] = focus.rawValue }
+    if !view.filter.isEmpty { kept["filter"] = view.filter }
+    kept["scroll"] = "\(offset.x) \(offset.y)"
     if !view.collapsed.isEmpty { kept["collapsed"] = view.collapsed.sorted().joined(separator: "\t") }
     return kept
   }
@@ -167,6 +203,10 @@ package struct GraphScreen: ConsoleScreen {
     view.showsSources = memory["sources"] == "on"
     zoom = memory["zoom"].flatMap(GraphZoom.init(rawValue:))
     selected = memory["node"].map { NodeID($0) }
+    view.focus = memory["focus"].map { NodeID($0) }
+    view.filter = memory["filter"] ?? ""
+    let scroll = (memory["scroll"] ?? "").split(separator: " ").compactMap { Int($0) }
+    if scroll.count == 2 { offset = Point(max(0, scroll[0]), max(0, scroll[1])) }
     view.collapsed = Set((memory["collapsed"] ?? "").split(separator: "\t").map(String.init))
   }
 

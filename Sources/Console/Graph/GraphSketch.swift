@@ -61,6 +61,8 @@ struct GraphView: Hashable, Sendable {
   var collapsed: Set<String> = []
   /// Only this node, what it is made of, and what is made of it.
   var focus: NodeID?
+  /// What nodes must match to be drawn; empty lets all.
+  var filter = ""
   /// Nodes hidden below the failure that skipped them.
   var folded: [NodeID: NodeID] = [:]
 }
@@ -149,7 +151,22 @@ struct GraphSketch: Sendable {
       shown.formIntersection(
         GraphReach.ancestors(of: focus, in: graph).union(GraphReach.descendants(of: focus, in: graph)))
     }
+    if !view.filter.isEmpty {
+      let filters = FilterExpression.parse(view.filter)
+      shown = shown.filter { graph[$0].map { passes($0, filters) } ?? false }
+    }
     return shown.subtracting(view.folded.keys)
+  }
+
+  /// Whether a node passes a filter: by its name, or by what the graph can be grouped by.
+  static func passes(_ node: Node, _ filters: [RowFilter]) -> Bool {
+    let groupings: [GraphGrouping] = [.layer, .schema, .folder, .owner, .resource]
+    var fields = [(name: "name", value: node.name)] + groupings.map { ($0.name, $0.group(of: node)) }
+    fields += node.config.tags.map { ("tag", $0) }
+    if case .map(let entries) = node.config.meta {
+      fields += entries.compactMap { entry in entry.value.scalarText.map { (entry.key, $0) } }
+    }
+    return FilterExpression.matches(filters, fields)
   }
 }
 

@@ -23,7 +23,11 @@ struct NodeCard {
       }
       line("rows", figures(status), into: &canvas, inside, 2)
       let isBad = status.state.blocksChildren
-      line("last", status.step?.reason ?? status.state.mark.word, isBad ? .fail : .text, into: &canvas, inside, 3)
+      // What failed is told with its place: that is where one goes next.
+      let place = isBad ? status.step?.location.map { "\($0): " } ?? "" : ""
+      line(
+        "last", place + (status.step?.reason ?? status.state.mark.word), isBad ? .fail : .text, into: &canvas, inside, 3
+      )
       line("from", names(context.graph?.parents[node.id] ?? []), into: &canvas, inside, 4)
       line("to", names(context.graph?.children[node.id] ?? []), into: &canvas, inside, 5)
     }

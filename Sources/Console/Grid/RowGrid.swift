@@ -18,11 +18,13 @@ package struct RowGrid: Sendable {
   var hidden: Set<String> = []
   /// Columns chosen for a chart.
   package var marked: [String] = []
-  /// The column the rows are sorted by, told in the head.
-  package var sorting: (column: String, descends: Bool)?
-  private var widths: [String: Int] = [:]
+  /// The columns the rows are sorted by, told in the head.
+  package var sorts: [RowSort] = []
+  var widths: [String: Int] = [:]
   /// Columns whose width a person chose.
-  private var resized: Set<String> = []
+  var resized: Set<String> = []
+  /// How it was left the last time, until the first page is there.
+  var awaited: [String: String] = [:]
   private var isNumeric: [Bool] = []
 
   package init() {}
@@ -44,6 +46,7 @@ package struct RowGrid: Sendable {
       firstColumn = 0
     }
     measure(keepingWidths: !fresh)
+    if fresh { takeUp() }
   }
 
   /// Learns how many rows there are in all.
@@ -158,10 +161,13 @@ package struct RowGrid: Sendable {
       chosenColumn: column, isFocused: focused)
   }
 
-  /// A column's name with what was done to it: the arrow of the sort, the mark of the chart.
+  /// A column's name with what was done to it: the arrow of the sort, with its place where there are several, and the
+  /// mark of the chart.
   private func title(_ name: String) -> String {
     var title = marked.contains(name) ? "◆" + name : name
-    if let sorting, sorting.column == name { title += sorting.descends ? "↓" : "↑" }
+    if let place = sorts.firstIndex(where: { $0.column == name }) {
+      title += (sorts[place].descends ? "↓" : "↑") + (sorts.count > 1 ? "\(place + 1)" : "")
+    }
     return title
   }
 

@@ -44,7 +44,12 @@ extension LogsScreen {
   private func message(of event: EventRecord, hasName: Bool, _ context: ScreenContext) -> String {
     guard hasName, let node = event.node else { return event.message }
     let name = context.name(of: node) + ": "
-    return event.message.hasPrefix(name) ? String(event.message.dropFirst(name.count)) : event.message
+    let message = event.message.hasPrefix(name) ? String(event.message.dropFirst(name.count)) : event.message
+    // A failure says where in the author's files it lies before it says why.
+    guard event.kind == EventKind.stepState, message.hasPrefix("failed – "), let place = event.place(context) else {
+      return message
+    }
+    return "failed at \(place) – " + message.dropFirst("failed – ".count)
   }
 
   /// The first event on the screen: as the cursor's window says, later where wrapped lines would push the cursor out.

@@ -13,6 +13,9 @@ extension LogsScreen {
         screen.cursor.move(to: row)
         screen.follows = row == Int.max
       })
+    let failed = chosen?.place(context)
+    let place: Availability =
+      failed == nil ? .unavailable("the event's node did not fail at a line that is known") : .available
     return [
       KeyBinding(["f"], follows ? "pause" : "follow", help: "follow the end of the log, or stop; G follows too") {
         screen, _ in
@@ -39,9 +42,11 @@ extension LogsScreen {
       KeyBinding([Chord(.enter)], "event", help: "the whole event with its details") { screen, context in
         let shown = screen.shown(context)
         guard shown.indices.contains(screen.cursor.index) else { return [] }
-        let event = shown[screen.cursor.index]
-        let lines = [LogLine(event, context).text, "", event.kind] + JSONLayout.pretty(event.details)
-        return [.show(title: "Event \(event.id)", lines: lines)]
+        return LogsScreen.show(shown[screen.cursor.index], context)
+      },
+      KeyBinding(["e"], "", help: "open $EDITOR at the line the event's node failed at; saving reruns", place) {
+        _, _ in
+        failed.map { [.edit($0)] } ?? []
       },
       KeyBinding(["o"], "graph", help: "the event's node in the graph") { screen, context in
         let shown = screen.shown(context)
@@ -51,6 +56,21 @@ extension LogsScreen {
         return [.go(.graph, .node(node))]
       },
     ] + moves
+  }
+
+  /// The whole event, and of a failure the author's lines it lies in.
+  private static func show(_ event: EventRecord, _ context: ScreenContext) -> [Effect] {
+    let lines = [LogLine(event, context).text, "", event.kind] + JSONLayout.pretty(event.details)
+    let title = "Event \(event.id)"
+    guard let place = event.place(context) else { return [.show(title: title, lines: lines)] }
+    return [
+      .load("excerpt", for: LogsScreen.self) { source in
+        try await source.excerpt(of: place)
+      } then: { _, excerpt, _ in
+        let source = [lines[0], "", "\(place)"] + (excerpt?.numbered.map(\.text) ?? []) + lines.dropFirst()
+        return [.show(title: title, lines: source)]
+      }
+    ]
   }
 
   private mutating func toggleNode(_ context: ScreenContext) -> [Effect] {
@@ -86,6 +106,14 @@ extension LogsScreen {
       screen.keepingLine(context) { $0.since = instant }
       return []
     }
+  }
+}
+
+extension EventRecord {
+  /// Where in the author's files the step of this event failed, as far as the last run of its node knows.
+  func place(_ context: ScreenContext) -> SourceLocation? {
+    guard level >= .error, let node, let step = context.status[node].step, step.run == run else { return nil }
+    return step.location
   }
 }
 

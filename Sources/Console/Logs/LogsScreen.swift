@@ -18,6 +18,12 @@ package struct LogsScreen: ConsoleScreen {
   var run: RunID?
   var filterText = ""
   var hasLoaded = false
+  /// The event the mark is on.
+  private(set) var chosen: EventRecord?
+  /// The first event on the screen.
+  private var firstEvent: Int64?
+  /// The event the mark was left on the last time and the first one shown, until the events are read.
+  private var wanted: (event: Int64, first: Int64)?
 
   /// At most so many events are held, so that a night of following does not grow.
   static let capacity = 20_000
@@ -82,9 +88,16 @@ package struct LogsScreen: ConsoleScreen {
 
   package mutating func settle(_ context: ScreenContext) {
     cursor.setHeight(context.body.height)
-    let count = shown(context).count
-    cursor.setCount(count)
-    if follows { cursor.move(to: count) }
+    let shown = shown(context)
+    cursor.setCount(shown.count)
+    if follows { cursor.move(to: shown.count) }
+    if let place = wanted, !shown.isEmpty {
+      func index(_ id: Int64) -> Int { shown.firstIndex { $0.id >= id } ?? shown.count }
+      cursor.stand(at: index(place.event), under: index(place.first))
+      wanted = nil
+    }
+    firstEvent = shown.indices.contains(cursor.top) ? shown[cursor.top].id : nil
+    chosen = shown.indices.contains(cursor.index) ? shown[cursor.index] : nil
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
@@ -118,8 +131,18 @@ package struct LogsScreen: ConsoleScreen {
   }
 
   package var memory: [String: String] {
-    ["level": minimum.rawValue, "wrap": wraps ? "on" : "off", "times": showsTimes ? "on" : "off", "filter": filterText]
-      .filter { !$0.value.isEmpty }
+    var kept = [
+      "level": minimum.rawValue, "wrap": wraps ? "on" : "off", "times": showsTimes ? "on" : "off",
+      "follow": follows ? "on" : "off",
+    ]
+    kept["filter"] = filterText.isEmpty ? nil : filterText
+    kept["run"] = run?.description
+    // While it follows, the line is the last one anyway.
+    if !follows, let event = chosen?.id ?? wanted?.event, let first = firstEvent ?? wanted?.first {
+      kept["event"] = "\(event)"
+      kept["first"] = "\(first)"
+    }
+    return kept
   }
 
   package mutating func restore(_ memory: [String: String]) {
@@ -127,6 +150,11 @@ package struct LogsScreen: ConsoleScreen {
     wraps = memory["wrap"] == "on"
     showsTimes = memory["times"] != "off"
     filterText = memory["filter"] ?? ""
+    run = memory["run"].flatMap { Int64($0) }.map { RunID($0) }
+    follows = memory["follow"] != "off"
+    if let event = memory["event"].flatMap({ Int64($0) }) {
+      wanted = (event, memory["first"].flatMap { Int64($0) } ?? event)
+    }
   }
 
   package func shellCommand(_ context: ScreenContext) -> String? {

@@ -11,6 +11,16 @@ package struct RunDifference: Sendable {
     /// Checks that fail or warn now and did not then, and the other way round.
     package var newFindings: [String] = []
     package var goneFindings: [String] = []
+    /// How the versions the two runs published differ, once they were compared.
+    package var keys: KeyChanges = .unknown
+
+    /// The versions both runs published, where there are two to compare.
+    package var versions: (before: Int64, after: Int64)? {
+      guard before?.knownRows != nil, after?.knownRows != nil, let old = before?.version, let new = after?.version,
+        old != new
+      else { return nil }
+      return (old, new)
+    }
 
     /// Worth looking at: another outcome, other findings, rows gone or come, or much slower.
     package var isNotable: Bool {
@@ -32,9 +42,26 @@ package struct RunDifference: Sendable {
     }
   }
 
+  /// Rows by key between two versions of a table.
+  package enum KeyChanges: Sendable, Hashable {
+    case unknown
+    case counted(added: Int64, removed: Int64, changed: Int64)
+    /// One of the versions is no longer kept, or was a view.
+    case lost
+  }
+
   package let before: RunRecord
   package let after: RunRecord
-  package let rows: [Row]
+  package private(set) var rows: [Row]
+
+  /// The next node whose versions are still to be compared.
+  package var nextToCompare: Row? { rows.first { $0.versions != nil && $0.keys == .unknown } }
+
+  /// Learns how the versions of a node differ.
+  package mutating func know(_ keys: KeyChanges, of node: NodeID) {
+    guard let index = rows.firstIndex(where: { $0.id == node }) else { return }
+    rows[index].keys = keys
+  }
 
   /// - Parameters:
   ///   - order: the nodes in the order in which they are to be told.

@@ -46,7 +46,7 @@ extension RunsScreen {
             screen.difference = found
             screen.differenceCursor.move(to: 0)
             screen.settle(context)
-            return []
+            return screen.compareNext(context)
           }, .remember("sluice run-diff \(before.id) \(after.id)"),
         ]
       }

@@ -68,9 +68,20 @@ extension RunsScreen {
 
   private func differenceKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {
     let chosen: Availability = differenceRow == nil ? .unavailable("no node is selected") : .available
+    var values = chosen
+    if let row = differenceRow, row.versions == nil {
+      values = .unavailable(
+        row.before?.version != nil && row.before?.version == row.after?.version
+          ? "both runs stand on the same version" : "one of the runs published no version of this node")
+    }
     let wording = showsAlike ? "differing" : "all"
     return [
-      KeyBinding([Chord(.enter)], "gates", help: "the gates of this node", chosen) { screen, _ in
+      KeyBinding(
+        [Chord(.enter)], "values", help: "nulls, distinct values and changed keys of this node in both runs", values
+      ) { screen, context in
+        screen.differenceRow.map { screen.askValues($0, context) } ?? []
+      },
+      KeyBinding(["g"], "gates", help: "the gates of this node", chosen) { screen, _ in
         screen.differenceRow.map { [.go(.gates, .node($0.id))] } ?? []
       },
       KeyBinding(["o"], "graph", help: "this node in the graph", chosen) { screen, _ in

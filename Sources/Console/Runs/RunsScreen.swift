@@ -20,6 +20,10 @@ package struct RunsScreen: ConsoleScreen {
   var showsAlike = false
   var filterText = ""
   var hasLoaded = false
+  /// How it was left the last time, until the runs are read.
+  var awaited: [String: String] = [:]
+  /// The step the mark is to stand on, once the steps are read.
+  private var wantedStep: NodeID?
 
   package init() {}
 
@@ -90,6 +94,10 @@ package struct RunsScreen: ConsoleScreen {
       guard screen.opened == id else { return [] }
       screen.steps = steps
       screen.settle(context)
+      if let node = screen.wantedStep, let index = screen.ordered.firstIndex(where: { $0.node == node }) {
+        screen.stepCursor.move(to: index)
+      }
+      screen.wantedStep = nil
       return []
     }
   }
@@ -99,9 +107,11 @@ package struct RunsScreen: ConsoleScreen {
       try await source.runs(limit: 500)
     } then: { screen, runs, context in
       let chosen = screen.run?.id
+      let isFirst = !screen.hasLoaded
       screen.runs = runs
       screen.hasLoaded = true
       screen.settle(context)
+      if isFirst, !screen.awaited.isEmpty { return screen.takeUp(context) }
       if let chosen, let index = screen.shown.firstIndex(where: { $0.id == chosen }) { screen.cursor.move(to: index) }
       return []
     }
@@ -152,8 +162,43 @@ package struct RunsScreen: ConsoleScreen {
       shown.map { "\($0.id) \($0.commandLine) \($0.state.mark.word)" }, for: text, backwards: backwards)
   }
 
-  package var memory: [String: String] { filterText.isEmpty ? [:] : ["filter": filterText] }
-  package mutating func restore(_ memory: [String: String]) { filterText = memory["filter"] ?? "" }
+  package var memory: [String: String] {
+    var kept: [String: String] = hasLoaded ? [:] : awaited
+    if hasLoaded {
+      kept["run"] = run?.id.description
+      kept["open"] = opened == nil ? nil : "yes"
+      kept["node"] = opened == nil ? nil : step?.node.rawValue
+      kept["top"] = "\(opened == nil ? cursor.top : stepCursor.top)"
+      kept["marked"] = marked?.description
+      kept["diff"] = difference.map { "\($0.before.id) \($0.after.id)" }
+    }
+    kept["filter"] = filterText.isEmpty ? nil : filterText
+    return kept
+  }
+
+  package mutating func restore(_ memory: [String: String]) {
+    filterText = memory["filter"] ?? ""
+    marked = memory["marked"].flatMap { Int64($0) }.map { RunID($0) }
+    awaited = memory
+  }
+
+  /// Goes where it was left, once the runs are read.
+  private mutating func takeUp(_ context: ScreenContext) -> [Effect] {
+    defer { awaited = [:] }
+    guard opened == nil, let id = awaited["run"].flatMap({ Int64($0) }).map({ RunID($0) }),
+      let index = shown.firstIndex(where: { $0.id == id })
+    else { return [] }
+    cursor.stand(at: index, under: awaited["top"].flatMap { Int($0) } ?? 0)
+    var effects: [Effect] = []
+    if awaited["open"] != nil {
+      wantedStep = awaited["node"].map { NodeID($0) }
+      effects += openRun(id)
+    }
+    let pair = (awaited["diff"] ?? "").split(separator: " ").compactMap { Int64($0) }
+    let both = pair.compactMap { number in runs.first { $0.id == RunID(number) } }
+    if both.count == 2 { effects.append(RunsScreen.compare(both[0], both[1])) }
+    return effects
+  }
 
   package func shellCommand(_ context: ScreenContext) -> String? {
     if let difference { return "sluice run-diff \(difference.before.id) \(difference.after.id)" }

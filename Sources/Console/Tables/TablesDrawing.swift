@@ -65,7 +65,7 @@ struct TablesDrawing {
     guard let request = screen.request else { return }
     var facts: [String] = []
     if screen.isReading, !screen.grid.columns.isEmpty {
-      facts.append(request.sortColumn == nil ? "reading …" : "sorting …")
+      facts.append(request.sorts.isEmpty ? "reading …" : "sorting …")
     }
     if !screen.filterText.isEmpty { facts.append("& \(screen.filterText)") }
     if !screen.grid.hidden.isEmpty { facts.append("\(screen.grid.hidden.count) hidden") }

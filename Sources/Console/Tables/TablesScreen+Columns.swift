@@ -6,7 +6,12 @@ extension TablesScreen {
   var columnKeys: [KeyBinding<Self>] {
     let column: Availability = grid.chosenName == nil ? .unavailable("no column is selected") : .available
     return [
-      KeyBinding(["o"], "sort", help: "sort by this column: up, down, not", column) { screen, _ in screen.sort() },
+      KeyBinding(["o"], "sort", help: "sort by this column alone: up, down, not", column) { screen, _ in
+        screen.sort()
+      },
+      KeyBinding(["O"], help: "sort by this column too, behind the others: up, down, out", column) { screen, _ in
+        screen.sortFurther()
+      },
       KeyBinding(["F"], "frequency", help: "how often each value of this column occurs", column) { screen, _ in
         screen.askFrequency()
       },

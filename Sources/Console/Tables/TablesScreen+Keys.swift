@@ -10,7 +10,7 @@ extension TablesScreen {
       screen.side = screen.side == .catalog ? .grid : .catalog
       return []
     }
-    if side == .catalog { return catalogKeys + [panes] }
+    if side == .catalog { return catalogKeys + [panes] + keysOfOpenRows(context) }
     switch aside {
     case .working: return [giveUpKey, panes]
     case .profile: return profileKeys + [panes]
@@ -46,6 +46,18 @@ extension TablesScreen {
         return [.go(.time, .table(relation))]
       },
     ] + moves
+  }
+
+  /// From the catalog too, what is asked of a column is asked of the rows beside it.
+  private func keysOfOpenRows(_ context: ScreenContext) -> [KeyBinding<Self>] {
+    guard request != nil, aside == nil else { return [] }
+    let asking: Set<Chord> = ["o", "O", "F", "I", "C", "s", "c", "w", "z"]
+    return gridKeys(context).filter { asking.isSuperset(of: $0.chords) }.map { binding in
+      KeyBinding<Self>(binding.chords, help: binding.help, binding.availability) { screen, context in
+        screen.side = .grid
+        return binding.action(&screen, context)
+      }
+    }
   }
 
   private func gridKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {

@@ -9,9 +9,12 @@ extension TablesScreen {
     if let request, request.source == .relation {
       kept["table"] = Self.word(request.relation)
       kept["filter"] = filterText.isEmpty ? nil : filterText
-      kept["sort"] = request.sortColumn
-      kept["descends"] = request.sortsDescending ? "yes" : nil
-      kept["hidden"] = grid.hidden.isEmpty ? nil : grid.hidden.sorted().joined(separator: "\t")
+      kept["sort"] = request.sorts.isEmpty ? nil : request.sorts.map(\.typed).joined(separator: "\t")
+      kept["side"] = side == .grid ? "rows" : "catalog"
+      kept.merge(grid.memory) { _, new in new }
+    } else if request == nil {
+      // What was not opened again yet is not forgotten.
+      kept = remembered
     }
     if !closedSchemas.isEmpty { kept["closed"] = closedSchemas.sorted().joined(separator: "\t") }
     if !queries.isEmpty { kept["queries"] = queries.suffix(20).joined(separator: "\t") }
@@ -44,13 +47,11 @@ extension TablesScreen {
     wanted = nil
     if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }
     var asked = TablePageRequest(relation: relation, count: TablesScreen.pageSize)
-    asked.sortColumn = kept["sort"]
-    asked.sortsDescending = kept["descends"] != nil
+    asked.sorts = (kept["sort"] ?? "").split(separator: "\t").map { RowSort(typed: String($0)) }
     asked.filters = FilterExpression.parse(kept["filter"] ?? "")
-    let effects = openRows(asked)
+    let effects = openRows(asked, as: kept)
     filterText = kept["filter"] ?? ""
-    grid.hidden = Set((kept["hidden"] ?? "").split(separator: "\t").map(String.init))
-    grid.sorting = asked.sortColumn.map { ($0, asked.sortsDescending) }
+    if kept["side"] == "catalog" { side = .catalog }
     return effects
   }
 }

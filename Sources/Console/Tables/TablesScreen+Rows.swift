@@ -6,22 +6,27 @@ extension TablesScreen {
   static let pageSize = 400
 
   /// Opens other rows in place of those in front.
-  mutating func openRows(_ asked: TablePageRequest) -> [Effect] {
+  ///
+  /// - Parameter kept: how the grid was left, where it was open before.
+  mutating func openRows(_ asked: TablePageRequest, as kept: [String: String] = [:]) -> [Effect] {
     side = .grid
     aside = nil
     filterText = ""
     sql = ""
     grid = RowGrid()
+    grid.sorts = asked.sorts
+    grid.restore(kept)
     anchors = []
     request = asked
-    return [.cancelLoad("aside"), .cancelLoad("count")] + askPage(offset: 0)
+    let first = max(0, grid.awaitedRow - TablesScreen.pageSize / 2)
+    return [.cancelLoad("aside"), .cancelLoad("count")] + askPage(offset: first)
   }
 
   /// Asks for the same rows under another sort or filter.
   mutating func askAnew() -> [Effect] {
     anchors = []
     request?.total = nil
-    grid.sorting = request.flatMap { asked in asked.sortColumn.map { ($0, asked.sortsDescending) } }
+    grid.sorts = request?.sorts ?? []
     grid.cursor.move(to: 0)
     return [.cancelLoad("count")] + askPage(offset: 0)
   }
@@ -79,17 +84,25 @@ extension TablesScreen {
     ]
   }
 
-  /// Sorts by the chosen column: up, down, not.
+  /// Sorts by the chosen column alone: up, down, not.
   mutating func sort() -> [Effect] {
     guard let name = grid.chosenName else { return [] }
-    if request?.sortColumn != name {
-      request?.sortColumn = name
-      request?.sortsDescending = false
-    } else if request?.sortsDescending == false {
-      request?.sortsDescending = true
+    let known = request?.sorts.count == 1 ? request?.sorts.first { $0.column == name } : nil
+    request?.sorts = known == nil ? [RowSort(name)] : known?.descends == false ? [RowSort(name, descends: true)] : []
+    return askAnew()
+  }
+
+  /// Takes the chosen column into the sort, behind those that are in it: up, down, out again.
+  mutating func sortFurther() -> [Effect] {
+    guard let name = grid.chosenName else { return [] }
+    if let place = request?.sorts.firstIndex(where: { $0.column == name }) {
+      if request?.sorts[place].descends == false {
+        request?.sorts[place].descends = true
+      } else {
+        request?.sorts.remove(at: place)
+      }
     } else {
-      request?.sortColumn = nil
-      request?.sortsDescending = false
+      request?.sorts.append(RowSort(name))
     }
     return askAnew()
   }
@@ -126,6 +139,6 @@ extension TablePageRequest {
   /// Whether both ask for pages of the same rows in the same order.
   func isOfSameRows(as other: TablePageRequest) -> Bool {
     relation == other.relation && source == other.source && moment == other.moment && filters == other.filters
-      && sortColumn == other.sortColumn && sortsDescending == other.sortsDescending
+      && sorts == other.sorts
   }
 }

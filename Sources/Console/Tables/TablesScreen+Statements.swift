@@ -86,30 +86,36 @@ extension TablesScreen {
     aside = .commonTables(node, tables, cursor)
   }
 
-  package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
-    let words = completions(context)
-    return [
-      ConsoleCommand("sql", help: "a query that only reads; ↑ recalls earlier ones", values: { _ in words }) {
-        text, _ in
-        guard !text.isEmpty else { return [.say("type a query after :sql", .warn)] }
-        return [.change(TablesScreen.self) { screen, context in screen.ask(sql: text, context) }]
-      }
-    ]
+  package func commands(_ context: ScreenContext) -> [ConsoleCommand] { [Self.query(words: words)] }
+
+  /// `:sql`, which works on every screen; here it knows the columns in front and what was asked before.
+  static func query(words: [String]) -> ConsoleCommand {
+    ConsoleCommand(
+      "sql", help: "a query that only reads; ↑ recalls earlier ones",
+      values: { context in (words.isEmpty ? GlobalCommands.tableNames(context) : words) + language }
+    ) { text, _ in
+      guard !text.isEmpty else { return [.say("type a query after :sql", .warn)] }
+      return [
+        .go(.tables, nil), .change(TablesScreen.self) { screen, context in screen.ask(sql: text, context) },
+      ]
+    }
   }
 
-  /// Words a query may hold: what was asked before, tables, the columns in front, the language's own.
-  private func completions(_ context: ScreenContext) -> [String] {
-    let relations = tables.map { "\($0.relation.schema).\($0.relation.identifier)" }
-    let language = [
-      "select", "from", "where", "group by", "order by", "having", "limit", "join", "left join", "on", "using",
-      "count(*)", "distinct", "case when", "with",
-    ]
-    return relations + grid.columns.map(\.name) + language + queries.reversed()
+  private static let language = [
+    "select", "from", "where", "group by", "order by", "having", "limit", "join", "left join", "on", "using",
+    "count(*)", "distinct", "case when", "with",
+  ]
+
+  /// Words a query may hold: tables, the columns in front, what was asked before.
+  private var words: [String] {
+    tables.map { "\($0.relation.schema).\($0.relation.identifier)" } + grid.columns.map(\.name) + queries.reversed()
   }
 
   private mutating func ask(sql text: String, _ context: ScreenContext) -> [Effect] {
     queries.removeAll { $0 == text }
     queries.append(text)
+    // What was asked for just now comes before what was open the last time.
+    (wanted, remembered) = (nil, [:])
     let database = tables.first?.relation.database ?? context.project?.target ?? ""
     return openRows(
       TablePageRequest(

@@ -98,13 +98,18 @@ package struct TablesScreen: ConsoleScreen {
       .load("tables", for: TablesScreen.self) { source in
         try await source.tables()
       } then: { screen, tables, context in
-        let chosen = screen.chosenEntry
+        // At first the mark stands on a table, for that is what ⏎ is wanted for.
+        let chosen = screen.hasLoaded ? screen.chosenEntry : nil
+        let isFirst = !screen.hasLoaded
         screen.hasLoaded = true
         screen.tables = tables.sorted {
           ($0.relation.database, $0.relation.schema) < ($1.relation.database, $1.relation.schema)
         }
         screen.settle(context)
         if let chosen, let index = screen.entries.firstIndex(of: chosen) { screen.tree.move(to: index) }
+        if isFirst, let index = screen.entries.firstIndex(where: { if case .table = $0 { true } else { false } }) {
+          screen.tree.move(to: index)
+        }
         guard let wanted = screen.wanted, screen.request?.relation != wanted else { return [] }
         if screen.outline(wanted) == nil, !screen.remembered.isEmpty {
           // What was open last is gone since.
@@ -158,7 +163,8 @@ package struct TablesScreen: ConsoleScreen {
     switch request.source {
     case .relation:
       return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
-        + (request.sortColumn.map { " --order-by " + ShellWord.quoted((request.sortsDescending ? "-" : "") + $0) } ?? "")
+        + (request.sorts.isEmpty
+          ? "" : " --order-by " + ShellWord.quoted(request.sorts.map(\.typed).joined(separator: ",")))
     case .statement(let text): return "sluice show --inline \(ShellWord.quoted(text))"
     case .commonTable(let node, _): return "sluice compile --select \(ShellWord.quoted(context.name(of: node)))"
     }

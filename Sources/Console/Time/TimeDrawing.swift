@@ -29,7 +29,8 @@ struct TimeDrawing {
     } else {
       let from = screen.axis == .effective ? screen.strip?.fromColumn : nil
       let here = screen.moments.indices.contains(screen.moment) ? screen.moments[screen.moment] : nil
-      screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, _ in
+      screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, column in
+        if column == TimeScreen.badgeColumn { return Style(.gate, .bold) }
         // What began at this very moment stands out; what begins later than now does too.
         guard let from, let began = screen.grid.value(row, from) else { return .text }
         if began == here { return Style(.pass) }
@@ -158,7 +159,8 @@ struct TimeDrawing {
   private func published(_ index: Int) -> String {
     let version = screen.versions.reversed()[index]
     let civil = Figures.civil(version.publishedAt)
-    return "v\(version.id) of run \(version.run), \(civil.date) \(civil.time)Z – \(version.cause)"
+    let held = version.disposition == .quarantined ? " held" : ""
+    return "v\(version.id)\(held) of run \(version.run), \(civil.date) \(civil.time)Z – \(version.cause)"
   }
 
   private func drawChanges(_ changes: MomentDifference, into canvas: inout Canvas, _ rect: Rect) {
@@ -177,9 +179,10 @@ struct TimeDrawing {
       return
     }
     let keys = changes.lines.prefix(200).map { displayWidth(told($0.key)) }
-    let keyWidth = min(30, max(3, keys.max() ?? 3))
+    let keyTitle = changes.keyColumns.joined(separator: ", ")
+    let keyWidth = min(30, max(3, displayWidth(keyTitle), keys.max() ?? 3))
     let columns = [
-      TableColumn("", width: 9), TableColumn(changes.keyColumns.joined(separator: ", "), width: keyWidth),
+      TableColumn("", width: 9), TableColumn(keyTitle, width: keyWidth),
       TableColumn("what", width: max(8, list.width - keyWidth - 16)),
     ]
     Table(columns: columns, cursor: changes.cursor).draw(into: &canvas, in: list) { row, column in

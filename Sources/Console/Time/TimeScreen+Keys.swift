@@ -5,7 +5,7 @@ internal import TerminalKit
 extension TimeScreen {
   package func bindings(_ context: ScreenContext) -> [KeyBinding<Self>] {
     if relation == nil { return tableKeys }
-    return stepKeys + rowKeys
+    return stepKeys + versionKeys(context) + rowKeys
   }
 
   private var tableKeys: [KeyBinding<Self>] {

@@ -33,6 +33,14 @@ package struct TimeScreen: ConsoleScreen {
   var wanted: RelationName?
   /// A key to show the versions of, once its table is read.
   private var wantedKey: [String?]?
+  /// How it was left the last time, until the table is read.
+  var awaited: [String: String] = [:]
+  /// The rows in front as they were read.
+  var page: TablePage?
+  /// What is remarkable of versions on the page.
+  var badges: [KeyMoment: [String]] = [:]
+  /// Keep the versions that are looked at from being dropped.
+  var holds: [VersionHold] = []
   /// The present moment as the table's columns would write it.
   var present = ""
 
@@ -40,14 +48,6 @@ package struct TimeScreen: ConsoleScreen {
 
   package var isSearchable: Bool { true }
   package var place: Place? { relation.map(Place.table) }
-
-  package var memory: [String: String] {
-    relation.map { ["table": [$0.database, $0.schema, $0.identifier].joined(separator: "\t")] } ?? [:]
-  }
-  package mutating func restore(_ memory: [String: String]) {
-    let parts = (memory["table"] ?? "").split(separator: "\t").map(String.init)
-    if parts.count == 3 { wanted = RelationName(database: parts[0], schema: parts[1], identifier: parts[2]) }
-  }
 
   package var path: [String] {
     guard let relation else { return [] }
@@ -118,6 +118,7 @@ package struct TimeScreen: ConsoleScreen {
       } then: { screen, tables, context in
         screen.tables = tables
         screen.hasLoaded = true
+        screen.chooseTable()
         screen.settle(context)
         guard let wanted = screen.wanted, screen.relation != wanted else { return [] }
         guard tables.contains(where: { $0.relation == wanted }) else {
@@ -138,6 +139,7 @@ package struct TimeScreen: ConsoleScreen {
     changes = nil
     keyVersions = []
     grid = RowGrid()
+    (page, badges, holds) = (nil, [:], [])
     let hasHistory = tables.first { $0.relation == relation }?.hasHistory ?? false
     axis = hasHistory ? .effective : .published
     return [
@@ -148,8 +150,7 @@ package struct TimeScreen: ConsoleScreen {
         guard screen.relation == relation else { return [] }
         screen.strip = answer.0
         screen.versions = answer.1.filter { $0.disposition != .vacuumed }
-        screen.moment = screen.moments.count
-        let rows = screen.askRows(context)
+        let rows = screen.takeUp(relation, context)
         guard let key = screen.wantedKey else { return rows }
         screen.wantedKey = nil
         return rows + screen.askKey(key)
@@ -162,23 +163,6 @@ package struct TimeScreen: ConsoleScreen {
     if self.relation == relation, strip != nil { return askKey(key) }
     wantedKey = key
     return []
-  }
-
-  static let pageSize = 400
-
-  mutating func askRows(_ context: ScreenContext, offset: Int = 0) -> [Effect] {
-    guard let relation else { return [] }
-    let request = TablePageRequest(relation: relation, moment: tableMoment, offset: offset, count: TimeScreen.pageSize)
-    return [
-      .load("rows", for: TimeScreen.self) { source in
-        try await source.page(request)
-      } then: { screen, page, context in
-        guard screen.relation == relation, screen.tableMoment == request.moment else { return [] }
-        screen.grid.take(page)
-        screen.settle(context)
-        return []
-      }
-    ]
   }
 
   /// Goes to a moment and, when a second mark is set, to what changed between the two.
@@ -245,6 +229,7 @@ package struct TimeScreen: ConsoleScreen {
       mark = nil
     } else if relation != nil {
       relation = nil
+      holds = []
     } else {
       return false
     }

@@ -21,7 +21,12 @@ extension Tour {
     Stop(
       "4 is time: a slowly changing table as it was on any day. < steps back from change to change.",
       keys: "4<enter><<"),
-    Stop("5 has every run. ⏎ shows where the time went; the critical path is in full colour.", keys: "5<enter>"),
+    Stop(
+      "5 has every run. ⏎ shows where the time went; the critical path is in full colour.", keys: "5<down><enter>",
+      onlyAfter: .success),
+    Stop(
+      "5 has every run. ⏎ shows where the time went, and what stopped it; the critical path is in full colour.",
+      keys: "5<enter>", onlyAfter: .failure),
     Stop("p tells a run again, event by event, at any speed.", keys: "<esc>p", wait: .seconds(8)),
     Stop("6 is the log: filters keep your line, G follows the end.", keys: "q6"),
     Stop(

@@ -51,14 +51,25 @@ package struct TourGuide: Sendable {
     return failed == (wished == .failure)
   }
 
+  /// What the caption leaves of the screen: what lies over the screen stands there.
+  func area(above footer: Rect, in rect: Rect) -> Rect {
+    guard let box = box(above: footer, in: rect) else { return rect }
+    return Rect(rect.x, rect.y, rect.width, box.y - rect.y)
+  }
+
+  private func box(above footer: Rect, in rect: Rect) -> Rect? {
+    guard let stop, rect.width >= 20 else { return nil }
+    let width = min(72, rect.width - 8)
+    let height = wrapped(stop.caption, to: width).count + 3
+    guard footer.y - height > rect.y else { return nil }
+    return Rect(rect.x + (rect.width - width - 4) / 2, footer.y - height - 1, width + 4, height)
+  }
+
   /// The caption at the foot of the screen.
   func draw(into canvas: inout Canvas, above footer: Rect, in rect: Rect) {
-    guard let stop, rect.width >= 20 else { return }
-    let width = min(72, rect.width - 8)
+    guard let stop, let box = box(above: footer, in: rect) else { return }
+    let width = box.width - 4
     let lines = wrapped(stop.caption, to: width)
-    let height = lines.count + 3
-    guard footer.y - height > rect.y else { return }
-    let box = Rect(rect.x + (rect.width - width - 4) / 2, footer.y - height - 1, width + 4, height)
     canvas.fill(box, " ", Style(.text, on: .panel))
     canvas.frame(box, title: "\(index + 1) of \(tour.stops.count)", Style(.info, on: .panel))
     for (row, line) in lines.enumerated() {

@@ -26,7 +26,7 @@ struct StoredTable {
     let name = version.record.storage ?? ""
     self.init(
       sqlName: isWhole ? quoteIdentifier(log.alias, name) : "(\(sql))", columns: version.record.columns,
-      rows: version.record.rows >= 0 ? version.record.rows : nil, isStored: isWhole && version.kind == .table)
+      rows: version.record.countedRows, isStored: isWhole && version.kind == .table)
   }
 
   /// The columns as a list to select; those of a statement may share a name and cannot be named one by one.
@@ -75,14 +75,12 @@ struct PageQuery {
     self.table = table
     self.conditions = conditions
     self.request = request
-    rowID = request.sortColumn == nil ? table.rowIDName : nil
+    rowID = request.sorts.isEmpty ? table.rowIDName : nil
     skipped = request.offset
     let prefix = ["main.", "\"main\"."].first { table.sqlName.hasPrefix($0) } ?? ""
     shown = "SELECT \(table.list) FROM \(table.sqlName.dropFirst(prefix.count))"
     if !conditions.isEmpty { shown += " WHERE " + conditions.joined(separator: " AND ") }
-    if let column = request.sortColumn {
-      shown += " ORDER BY \(quoteIdentifier(column))\(request.sortsDescending ? " DESC" : "")"
-    }
+    if !request.sorts.isEmpty { shown += " ORDER BY " + request.sorts.map(\.sql).joined(separator: ", ") }
   }
 
   /// The columns of the page, and behind them the rowid where there is one.
@@ -119,10 +117,9 @@ struct PageQuery {
     var text = "SELECT \(table.list)\(rowID.map { ", " + $0 } ?? "") FROM \(table.sqlName)"
     let all = conditions + (start.map { [$0] } ?? [])
     if !all.isEmpty { text += " WHERE " + all.joined(separator: " AND ") }
-    if let column = request.sortColumn {
-      let direction = request.sortsDescending ? " DESC" : ""
-      // Rows that are equal by the column keep one order, or pages would show some twice and others never.
-      text += " ORDER BY \(quoteIdentifier(column))\(direction)" + (table.rowIDName.map { ", \($0)" } ?? "")
+    if !request.sorts.isEmpty {
+      // Rows that are equal by the columns keep one order, or pages would show some twice and others never.
+      text += " ORDER BY " + (request.sorts.map(\.sql) + (table.rowIDName.map { [$0] } ?? [])).joined(separator: ", ")
     } else if let rowID {
       text += " ORDER BY \(rowID)\(isBackwards ? " DESC" : "")"
     }

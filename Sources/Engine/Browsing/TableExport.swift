@@ -21,12 +21,10 @@ extension WarehouseBrowser {
   package func export(
     _ request: TablePageRequest, columns: [String] = [], as format: ExportFormat, to path: String
   ) throws -> Int64 {
-    let opened = try opened(request, sorts: request.sortColumn != nil)
+    let opened = try opened(request, sorts: !request.sorts.isEmpty)
     defer { opened.connection.close() }
     var sql = "SELECT \(opened.table.list) FROM \(try opened.table.selection(request.filters))"
-    if let column = request.sortColumn {
-      sql += " ORDER BY \(quoteIdentifier(column))\(request.sortsDescending ? " DESC" : "")"
-    }
+    if !request.sorts.isEmpty { sql += " ORDER BY " + request.sorts.map(\.sql).joined(separator: ", ") }
     let statement = try opened.connection.prepare(sql)
     let names = opened.table.columns.map(\.name)
     let places = columns.isEmpty ? Array(names.indices) : columns.compactMap { names.firstIndex(of: $0) }

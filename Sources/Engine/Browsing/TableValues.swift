@@ -1,4 +1,5 @@
 package import Project
+import SQLiteKit
 
 /// A table or view that can be opened.
 package struct TableOutline: Sendable, Hashable {
@@ -90,6 +91,28 @@ package struct RowAnchor: Sendable, Hashable {
   }
 }
 
+/// A column rows are sorted by, and which way.
+package struct RowSort: Sendable, Hashable {
+  package var column: String
+  package var descends: Bool
+
+  /// A sort by a column.
+  package init(_ column: String, descends: Bool = false) {
+    self.column = column
+    self.descends = descends
+  }
+
+  /// A sort as it is typed: `-mrr` goes downwards.
+  package init(typed text: String) {
+    self.init(text.hasPrefix("-") ? String(text.dropFirst()) : text, descends: text.hasPrefix("-"))
+  }
+
+  /// The sort as it would be typed.
+  package var typed: String { (descends ? "-" : "") + column }
+
+  var sql: String { quoteIdentifier(column) + (descends ? " DESC" : "") }
+}
+
 /// Which rows of a table are asked for.
 package struct TablePageRequest: Sendable, Hashable {
   package var relation: RelationName
@@ -98,8 +121,8 @@ package struct TablePageRequest: Sendable, Hashable {
   /// Rows before the first one wanted.
   package var offset: Int
   package var count: Int
-  package var sortColumn: String?
-  package var sortsDescending: Bool
+  /// What rows are sorted by, what counts most first.
+  package var sorts: [RowSort]
   package var filters: [RowFilter]
   /// The nearest row before the page whose place is known.
   package var anchor: RowAnchor?
@@ -109,15 +132,14 @@ package struct TablePageRequest: Sendable, Hashable {
   /// A request for a page.
   package init(
     relation: RelationName, source: RowSource = .relation, moment: TableMoment = .now, offset: Int = 0, count: Int,
-    sortColumn: String? = nil, sortsDescending: Bool = false, filters: [RowFilter] = []
+    sorts: [RowSort] = [], filters: [RowFilter] = []
   ) {
     self.relation = relation
     self.source = source
     self.moment = moment
     self.offset = offset
     self.count = count
-    self.sortColumn = sortColumn
-    self.sortsDescending = sortsDescending
+    self.sorts = sorts
     self.filters = filters
   }
 }

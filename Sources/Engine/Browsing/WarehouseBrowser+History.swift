@@ -64,7 +64,7 @@ extension WarehouseBrowser {
       from: from, to: history.isOpen(end) ? nil : end, changed: changed, values: values, badges: badges)
   }
 
-  private func historyTable(
+  func historyTable(
     _ relation: RelationName
   ) throws -> (connection: Connection, history: HistoryColumns, table: StoredTable) {
     guard let history = nodes[relation].flatMap(HistoryColumns.init) else {
@@ -80,7 +80,7 @@ extension WarehouseBrowser {
   }
 
   /// The present moment in the fixed-width form instants are kept in.
-  private static var now: String {
+  static var now: String {
     var seconds = time(nil)
     var parts = tm()
     gmtime_r(&seconds, &parts)

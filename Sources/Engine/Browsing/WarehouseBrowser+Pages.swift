@@ -76,7 +76,8 @@ extension WarehouseBrowser {
     let current = try log.current(request.relation)
     let columns = try current?.record.columns ?? declaredColumns(of: name, on: connection)
     var table = StoredTable(
-      sqlName: "main." + quoteIdentifier(name), columns: columns, rows: current?.record.rows, isStored: kind == "table")
+      sqlName: "main." + quoteIdentifier(name), columns: columns, rows: current?.record.countedRows,
+      isStored: kind == "table")
     if case .effective(let instant) = request.moment {
       guard let history = nodes[request.relation].flatMap(HistoryColumns.init) else {
         throw WarehouseError("\(request.relation) keeps no history to look back into")

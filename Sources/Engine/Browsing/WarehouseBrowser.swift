@@ -32,7 +32,7 @@ package struct WarehouseBrowser: Sendable {
       defer { connection.close() }
       let current = Dictionary(
         try VersionLog(connection, database: database).allCurrent().map {
-          ($0.record.relation.tableName, $0.record.rows)
+          ($0.record.relation.tableName, $0.record.countedRows)
         },
         uniquingKeysWith: { first, _ in first })
       let rows = try connection.query(
@@ -46,7 +46,7 @@ package struct WarehouseBrowser: Sendable {
         let node = nodes[relation]
         outlines.append(
           TableOutline(
-            relation: relation, kind: kind, rows: current[name], node: node?.id,
+            relation: relation, kind: kind, rows: current[name].flatMap { $0 }, node: node?.id,
             hasHistory: node.map { HistoryColumns($0) != nil } ?? false))
       }
     }

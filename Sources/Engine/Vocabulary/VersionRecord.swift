@@ -47,3 +47,8 @@ public struct VersionRecord: Sendable, Identifiable {
     self.storage = storage
   }
 }
+
+extension VersionRecord {
+  /// Its rows, where they were counted: a view has none of its own.
+  package var countedRows: Int64? { rows < 0 ? nil : rows }
+}

@@ -30,7 +30,8 @@ package func clipped(_ text: String, to width: Int, at place: Truncation = .end)
   let head: Int
   switch place {
   case .end: head = room
-  case .middle: head = (room + 1) / 2
+  // Names begin alike (`stg_salesforce__`) and differ at their ends: the end keeps more.
+  case .middle: head = (2 * room + 2) / 5
   case .start: head = 0
   }
   return leading(glyphs, head) + "…" + trailing(glyphs, room - head)

@@ -29,6 +29,12 @@ package struct ListCursor: Hashable, Sendable {
     top = max(0, min(top, count - height))
   }
 
+  /// Stands at a row with another as the first one shown, as far as that can be.
+  package mutating func stand(at row: Int, under first: Int) {
+    top = max(0, first)
+    move(to: row)
+  }
+
   /// Goes down so many rows; up when negative.
   package mutating func move(by rows: Int) { move(to: index + rows) }
 

@@ -41,10 +41,11 @@ enum DemoCommand {
     guard status == .success else { return status }
     let isSeen = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     if !faults.isEmpty {
-      try DemoChaos.spoil(root, pipeline, options, faults)
       // On a tour the visitor starts the run that meets the faults.
-      if !arguments[tour] || faults.contains(.crash) {
-        let failed = try await DemoChaos.run(request, place.state, faults, arguments)
+      if arguments[tour], !faults.contains(.crash) {
+        try DemoChaos.spoil(root, pipeline, options, faults)
+      } else {
+        let failed = try await DemoChaos.strike(root, pipeline, options, faults, request, place.state, arguments)
         if !isSeen { return failed }
       }
     }

@@ -13,7 +13,7 @@ enum ShowCommand {
   private static let effective = CommandOption<String?>.value(
     "--effective", placeholder: "DATE", help: "The rows of a slowly changing table that held on that day.")
   private static let orderBy = CommandOption<String?>.value(
-    "--order-by", placeholder: "COLUMN", help: "Sort by this column; -COLUMN: downwards.")
+    "--order-by", placeholder: "COLUMNS", help: "Sort by these columns, as plan,-mrr: a minus means downwards.")
 
   static let command = Command(
     "show", summary: "Show rows of a table, or of a query.",
@@ -60,10 +60,7 @@ enum ShowCommand {
     }
     defer { withExtendedLifetime(hold) {} }
     if let day = arguments[effective] { request.moment = .effective(day) }
-    if let column = arguments[orderBy] {
-      request.sortsDescending = column.hasPrefix("-")
-      request.sortColumn = column.hasPrefix("-") ? String(column.dropFirst()) : column
-    }
+    request.sorts = (arguments[orderBy] ?? "").split(separator: ",").map { RowSort(typed: String($0)) }
     var page = try browser.page(request)
     var output = DataOutput(arguments[CommonOptions.output], columns: page.columns.map(\.name))
     var shown = 0

@@ -43,23 +43,45 @@ enum DemoChaos {
     if faults.contains(.nulls) { options.defects.insert(.nullIDs) }
     if faults.contains(.drift) { options.defects.insert(.missingColumn) }
     if faults.contains(.late) { options.releases = .max }
-    // A crash needs something to be done: other data of the same kind.
-    if faults == [.crash] { options.seed += 1 }
     try pipeline.generate(into: "\(root)/data", options: options)
   }
 
-  /// Runs into the faults; a run that is to crash is killed as soon as one of its steps has ended.
-  static func run(
+  /// Spoils the data and runs into the faults. What came late is told apart from what is wrong: it goes first, in a run of
+  /// its own, and is left alone by the run after it.
+  static func strike(
+    _ root: String, _ pipeline: SamplePipeline, _ options: SampleOptions, _ faults: Set<Fault>, _ request: RunRequest,
+    _ state: StateDirectory, _ arguments: Arguments
+  ) async throws -> ExitStatus {
+    var status = ExitStatus.success
+    if faults.contains(.late) {
+      try spoil(root, pipeline, options, [.late])
+      status = try await RunLaunch.start(request, state, arguments)
+    }
+    guard faults != [.late] else { return status }
+    try spoil(root, pipeline, options, faults)
+    var request = request
+    // The spoiled files stand in place of those that were loaded, not beside them.
+    request.fullRefresh = true
+    request.commandLine = "sluice build --full-refresh"
+    if faults.contains(.late) {
+      request.exclude = ["+config.materialized:scd2"]
+      request.commandLine += " --exclude +config.materialized:scd2"
+    }
+    return try await run(request, state, faults, arguments)
+  }
+
+  /// A run that is to crash is killed as soon as one of its steps has ended and another goes on.
+  private static func run(
     _ request: RunRequest, _ state: StateDirectory, _ faults: Set<Fault>, _ arguments: Arguments
   ) async throws -> ExitStatus {
     guard faults.contains(.crash) else { return try await RunLaunch.start(request, state, arguments) }
     let run = try RunClient(state).start(request)
-    for _ in 0..<2_000 {
-      usleep(5_000)
+    for _ in 0..<4_000 {
+      usleep(2_000)
       guard let reader = try? RunStoreReader(state), let record = try reader.run(run) else { continue }
       if record.state.isTerminal { break }
-      let done = try reader.steps(of: run).contains { $0.state == .success || $0.state.isRunning }
-      if done, let process = record.processID {
+      let states = try reader.steps(of: run).map(\.state)
+      if states.contains(.success), states.contains(where: \.isRunning), let process = record.processID {
         kill(process, SIGKILL)
         Narration.line("run \(run) was killed in the middle of its work; r on the Runs screen resumes it")
         break

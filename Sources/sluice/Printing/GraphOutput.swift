@@ -7,13 +7,17 @@ import TerminalKit
 
 /// Prints the pipeline's graph, as the console draws it, with the states that the last run left.
 enum GraphOutput {
-  static func print(_ project: LoadedProject, graph: ProjectGraph, withSources: Bool) throws {
+  static func print(
+    _ project: LoadedProject, graph: ProjectGraph, withSources: Bool, zoom: GraphZoom = .box,
+    grouping: GraphGrouping = .layer
+  ) throws {
     let outline = ProjectOutline(
       name: project.name, target: project.target.name, root: project.root, graph: graph, messages: project.messages)
     let isTerminal = isatty(STDOUT_FILENO) == 1
     let paint = Paint(descriptor: STDOUT_FILENO)
     let lines = GraphPicture.lines(
-      of: outline, status: try status(project), width: TerminalSize.columns ?? 120, showsSources: withSources,
+      of: outline, status: try status(project), width: TerminalSize.columns ?? 120, zoom: zoom,
+      grouping: grouping, showsSources: withSources,
       glyphs: Locale.isUTF8 || !isTerminal ? .full : .ascii, theme: paint.isOn ? .ansi16 : nil,
       depth: paint.isOn ? .ansi16 : .mono)
     for line in lines { StandardOutput.write(line + "\n") }

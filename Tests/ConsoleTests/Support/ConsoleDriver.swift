@@ -1,7 +1,8 @@
-import Console
 import Engine
 import Project
 import TerminalKit
+
+@testable import Console
 
 /// A console driven by keys, its questions answered by a made-up world at once.
 struct ConsoleDriver {
@@ -10,10 +11,17 @@ struct ConsoleDriver {
   /// What the console asked of the machine: text copied, files written.
   private(set) var asked: [Effect] = []
 
-  init(_ size: Size, _ source: any ConsoleDataSource, glyphs: GlyphSet = .full, now: Double = 4.2) async throws {
+  /// - Parameter session: what is remembered of an earlier console.
+  init(
+    _ size: Size, _ source: any ConsoleDataSource, glyphs: GlyphSet = .full, now: Double = 4.2, session: Session? = nil
+  ) async throws {
     self.source = source
     state = ConsoleState(size: size, glyphs: glyphs)
     state.context.now = FixtureRun.at(now)
+    if let session {
+      session.restore(&state)
+      state.current = session.screen.flatMap { ScreenID.allCases.firstIndex(of: $0) } ?? 0
+    }
     await perform(state.begin())
     let project = try await source.project()
     await perform(state.adopt(project: project, status: try await source.status(of: nil)))
@@ -37,6 +45,9 @@ struct ConsoleDriver {
   }
 
   mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
+
+  /// The keys have come to rest.
+  mutating func rest() { state.rest() }
 
   /// Makes it a console that only reads.
   mutating func restrict() { state.context.isReadOnly = true }

@@ -102,7 +102,7 @@ struct FixtureSource: ConsoleDataSource {
     }
     let end = min(total, request.offset + request.count)
     let rows = (request.offset..<max(request.offset, end)).map { index -> [String?] in
-      let id = request.sortsDescending ? total - 1 - index : index
+      let id = request.sorts.first?.descends == true ? total - 1 - index : index
       return [
         String(id), "2024-03-\(10 + id % 20)", id % 7 == 0 ? nil : ["smb", "mid-market", "enterprise"][id % 3],
         ["software", "保険", "retail \u{1F6D2}"][id % 3], "{\"a\":[1,2,{\"b\":\"c,d\"}]}",

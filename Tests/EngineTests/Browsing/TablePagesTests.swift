@@ -67,7 +67,7 @@ import Testing
   @Test func `Sorted pages show each row once though many are equal`() async throws {
     let browser = try await looseTable()
     for descends in [false, true] {
-      var request = TablePageRequest(relation: Self.loose, count: 83, sortColumn: "word", sortsDescending: descends)
+      var request = TablePageRequest(relation: Self.loose, count: 83, sorts: [RowSort("word", descends: descends)])
       let expected = try all(browser, request)
       var seen: [[String?]] = []
       repeat {
@@ -77,6 +77,23 @@ import Testing
       #expect(seen == expected)
       #expect(Set(seen.map { $0[0] }).count == 1_000)
     }
+  }
+
+  @Test func `Rows are sorted by several columns, the first counting most`() async throws {
+    let browser = try await looseTable()
+    let sorts = [RowSort("word", descends: true), RowSort("number"), RowSort("id", descends: true)]
+    let page = try browser.page(TablePageRequest(relation: Self.loose, count: 2_000, sorts: sorts))
+    let places = ["word", "number", "id"].map { name in page.columns.firstIndex { $0.name == name } ?? 0 }
+    // NULL comes before the empty text.
+    let told = page.rows.map { row in places.map { row[$0].map { $0 + " " } ?? "" } }
+    let expected = told.sorted { a, b in
+      if a[0] != b[0] { return a[0] > b[0] }
+      if a[1] != b[1] { return (Double(a[1].dropLast()) ?? 0) < (Double(b[1].dropLast()) ?? 0) }
+      return (Int(a[2].dropLast()) ?? 0) > (Int(b[2].dropLast()) ?? 0)
+    }
+    #expect(Set(told.map { $0[0] }).count < told.count)
+    #expect(told == expected)
+    #expect(RowSort(typed: "-mrr") == RowSort("mrr", descends: true) && RowSort("mrr", descends: true).typed == "-mrr")
   }
 
   @Test func `A column that is named rowid hides nothing`() async throws {
@@ -91,7 +108,7 @@ import Testing
     let browser = WarehouseBrowser(try fixture.project)
     let odd = RelationName(database: "shop", schema: "silver", identifier: "odd")
     #expect(try browser.page(TablePageRequest(relation: odd, offset: 1, count: 5)).rows == [["x", "2"]])
-    let sorted = TablePageRequest(relation: odd, count: 5, sortColumn: "a \"b\"", sortsDescending: true)
+    let sorted = TablePageRequest(relation: odd, count: 5, sorts: [RowSort("a \"b\"", descends: true)])
     #expect(try browser.page(sorted).rows == [["x", "2"], ["x", "1"]])
   }
 
@@ -105,7 +122,7 @@ import Testing
     request.offset = 0
     #expect(try browser.page(request).rows.map { $0[0] } == ["3", "2", "1"])
     #expect(try browser.count(request) == 3)
-    request.sortColumn = "id"
+    request.sorts = [RowSort("id")]
     #expect(try browser.page(request).rows.map { $0[0] } == ["1", "2", "3"])
   }
 

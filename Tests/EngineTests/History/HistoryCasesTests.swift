@@ -383,6 +383,27 @@ struct HistoryCasesTests {
     #expect(versions.map(\.isDeleted) == [false, false, true])
   }
 
+  @Test("the badges of many keys at once are those of each key's own versions")
+  func badges() async throws {
+    _ = try await feed(
+      .init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "C"), .init("b", "2024-01-01", "A"),
+      .init("c", "2999-01-01", "A"), .init("it's", "2024-01-01", "A"))
+    _ = try await feed(.init("a", "2024-02-01", "B"), .delete("b", "2024-02-01"), .delete("it's", "2024-01-05"))
+    _ = try await feed(.init("b", "2024-05-01", "A"), .init("it's", "2024-01-02", "Z"))
+    let browser = WarehouseBrowser(try history.fixture.project)
+    let relation = RelationName(database: "shop", schema: "silver", identifier: "states")
+    let keys: [[String?]] = [["a"], ["b"], ["c"], ["it's"], ["nobody"], [nil]]
+    var expected: [KeyMoment: Set<String>] = [:]
+    for key in keys where key != [nil] {
+      for version in try browser.versions(of: key, in: relation) where !version.badges.isEmpty {
+        expected[KeyMoment(key: key, from: version.from)] = Set(version.badges)
+      }
+    }
+    #expect(Set(expected.values.joined()) == ["late", "future", "revived"])
+    #expect(try browser.badges(of: keys, in: relation).mapValues(Set.init) == expected)
+    #expect(try browser.badges(of: [["c"]], in: relation).count == 1)
+  }
+
   @Test("the gate's record tells what a batch does: counts, and for how many keys each column changed")
   func preview() async throws {
     _ = try await feed(.init("a", "2024-01-01", "A", extra: "x"), .init("b", "2024-01-01", "B"))

@@ -44,6 +44,20 @@ struct VersionDiffTests {
     #expect(found.added == 1 && found.changed == 2)
   }
 
+  @Test("nulls and distinct values are counted of each version", arguments: [Materialization.table, .incremental])
+  func counts(materialization: Materialization) async throws {
+    try await versions.publish([["1", "Ada", "London"], ["2", "Bob", nil], ["3", "Cy", "London"]], materialization)
+    try await versions.publish(
+      [["1", "Ada", "Paris"], ["2", "Bob", "Oslo"], ["3", "Cy", nil]], run: 2, materialization)
+    func counts(_ version: Int64) throws -> [String] {
+      try versions.browser.columnCounts(of: versions.relation, version: version).map {
+        "\($0.name) \($0.nulls) \($0.distinct)"
+      }
+    }
+    #expect(try counts(1) == ["id 0 3", "name 0 3", "city 1 1"])
+    #expect(try counts(2) == ["id 0 3", "name 0 3", "city 1 2"])
+  }
+
   @Test("the other way round everything is reversed")
   func reversed() async throws {
     for materialization in [Materialization.incremental, .table] {
