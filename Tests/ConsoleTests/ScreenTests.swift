@@ -10,31 +10,43 @@ import Testing
 
   private static let sizes = [(1, 1), (40, 12), (80, 24), (120, 40), (250, 70)]
 
-  @Test(arguments: [
-    ("gates", "2", 3), ("checks", "2f<enter>", 3), ("table", "3<down><enter>", 5), ("time", "4", 2), ("runs", "5", 2),
-  ])
+  /// Keys that lead to a list, and the rows of the body above its first line.
+  private static let lists = [
+    (keys: "2", above: 1), (keys: "2f<enter>", above: 1), (keys: "3<down><enter>", above: 2),
+    (keys: "2f<enter><enter>", above: 2), (keys: "5<enter>", above: 2), (keys: "6", above: 0),
+  ]
+
+  @Test(arguments: lists.indices, [0, 1])
   func `A press of the mouse chooses a row as the arrow keys do, and on the chosen row it opens it`(
-    _ place: (name: String, keys: String, row: Int)
+    _ list: Int, _ row: Int
   ) async throws {
+    let (keys, above) = Self.lists[list]
     let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
-    let start = try await ConsoleDriver(Size(100, 30), source)
-    var clicked = start
-    await clicked.press(place.keys)
+    var clicked = try await ConsoleDriver(Size(100, 30), source)
+    await clicked.press(keys + "<home>")
     var walked = clicked
     // The body begins below title and tabs.
-    let event = InputEvent.mouse(MouseEvent(.press, at: Point(40, place.row + 2)))
-    await clicked.handle(event)
-    #expect(clicked.picture != walked.picture)
-    for _ in 0..<20 where walked.lines.dropLast() != clicked.lines.dropLast() { await walked.press("<down>") }
-    #expect(walked.lines.dropLast() == clicked.lines.dropLast())
+    let event = InputEvent.mouse(MouseEvent(.press, at: Point(40, 2 + above + row)))
+    func chosen(_ console: ConsoleDriver) -> String? { console.state.screen.copyText(console.state.context) }
+    if row > 0 { await clicked.handle(event) }
+    await walked.press(String(repeating: "<down>", count: row))
+    #expect(chosen(clicked) == chosen(walked) && chosen(clicked) != nil)
     await clicked.handle(event)
     await walked.press("<enter>")
     #expect(walked.picture == clicked.picture)
-    await clicked.press("<esc>")
-    await walked.press("<esc>")
-    await clicked.handle(.mouse(MouseEvent(.wheelUp, at: Point(40, 9))))
-    await walked.press("<up><up><up>")
-    #expect(walked.picture == clicked.picture)
+  }
+
+  @Test func `The wheel goes three rows at a time`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var turned = try await ConsoleDriver(Size(100, 30), source)
+    await turned.press("2<home>")
+    var walked = turned
+    await turned.handle(.mouse(MouseEvent(.wheelDown, at: Point(40, 9))))
+    await walked.press("<down><down><down>")
+    #expect(turned.state.screen.copyText(turned.state.context) == walked.state.screen.copyText(walked.state.context))
+    await turned.handle(.mouse(MouseEvent(.wheelUp, at: Point(40, 9))))
+    await walked.press("<home>")
+    #expect(turned.state.screen.copyText(turned.state.context) == walked.state.screen.copyText(walked.state.context))
   }
 
   @Test(arguments: sizes)

@@ -31,6 +31,7 @@ enum RunCommands {
         "export", help: "write a run to one file that another machine's sluice opens", values: { numbers($0) }
       ) { text, context in
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        if context.isReadOnly { return [.say("this console is read-only: sluice run-export writes the file", .warn)] }
         guard let number = words.first.flatMap(run) ?? context.status.run?.id else {
           return [.say("which run? :export 42 run-42.db", .warn)]
         }
