@@ -25,7 +25,9 @@ extension ConsoleState {
         overlay = .prompt(prompt)
       }
       return []
-    case .mouse(let mouse): return self.mouse(mouse)
+    case .mouse(let mouse):
+      if mouse.kind != .release { message = nil }
+      return self.mouse(mouse)
     case .resize(let newSize):
       adopt(newSize)
       return resolve(screens[current].refresh(context), from: current)

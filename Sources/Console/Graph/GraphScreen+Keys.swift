@@ -140,11 +140,10 @@ extension GraphScreen {
 
   private mutating func nextGrouping(_ context: ScreenContext) -> [Effect] {
     guard let graph = context.graph else { return [] }
-    let offered = GraphGrouping.offered(by: graph)
-    let index = offered.firstIndex(of: view.grouping) ?? -1
-    view.grouping = offered[(index + 1) % offered.count]
-    view.collapsed = []
-    return [.say("grouped by \(view.grouping.name)", .info)]
+    view = nextView(graph)
+    return [
+      .say("grouped by \(view.grouping.name)", .info), .change(GraphScreen.self) { screen, _ in screen.foresee() },
+    ]
   }
 
   private mutating func toggleGroup(_ context: ScreenContext) {

@@ -18,6 +18,8 @@ package struct GraphScreen: ConsoleScreen {
   /// `nil`: the largest zoom that fits.
   var zoom: GraphZoom?
   var scene: GraphScene?
+  /// The picture by the next grouping, laid out ahead of time.
+  private var foreseen: GraphScene?
   var dots: DotGrid?
   var offset = Point(0, 0)
 
@@ -73,8 +75,13 @@ package struct GraphScreen: ConsoleScreen {
       bringIntoView(area)
       return
     }
-    let made = GraphScene(
-      graph, revision: context.projectRevision, view: view, zoom: zoom, available: area, after: scene)
+    let isForeseen = foreseen?.shows(context.projectRevision, view, zoom, area) == true
+    let ready = isForeseen ? foreseen : nil
+    if isForeseen { foreseen = nil }
+    let made =
+      ready
+      ?? GraphScene(
+        graph, revision: context.projectRevision, view: view, zoom: zoom, available: area, after: scene)
     scene = made
     dots = made.geometry.zoom == .dot ? DotGrid(made, width: area.width) : nil
     if selectedItem == nil { choose(context) }
@@ -104,20 +111,40 @@ package struct GraphScreen: ConsoleScreen {
     return foresee()
   }
 
-  /// Lays a large graph out at the other zooms while nobody waits for them, so that `z` only has to draw.
-  private func foresee() -> [Effect] {
-    guard let scene, scene.sketch.items.count > 100, !scene.missingZooms.isEmpty else { return [] }
+  /// Lays a large graph out at the other zooms and by the next grouping while nobody waits for them, so that `z` and `g`
+  /// only have to draw.
+  func foresee() -> [Effect] {
+    guard let scene, scene.sketch.items.count > 100 else { return [] }
+    let next = nextView(scene.graph)
+    let isKnown = foreseen?.shows(scene.revision, next, zoom, scene.available) == true
+    guard !scene.missingZooms.isEmpty || !isKnown else { return [] }
+    let zoom = zoom
     return [
       .load("zooms", for: GraphScreen.self) { _ in
-        scene.missingZooms.map { scene.foreseen($0) }
-      } then: { screen, geometries, _ in
+        let geometries = scene.missingZooms.map { scene.foreseen($0) }
+        return (
+          geometries,
+          GraphScene(scene.graph, revision: scene.revision, view: next, zoom: zoom, available: scene.available)
+        )
+      } then: { screen, answer, _ in
         guard screen.scene?.shows(scene.revision, scene.view, screen.scene?.wish, scene.available) == true else {
           return []
         }
-        for geometry in geometries { screen.scene?.keep(geometry) }
+        for geometry in answer.0 { screen.scene?.keep(geometry) }
+        screen.foreseen = answer.1
         return []
       }
     ]
+  }
+
+  /// What `g` will show.
+  func nextView(_ graph: ProjectGraph) -> GraphView {
+    let offered = GraphGrouping.offered(by: graph)
+    let index = offered.firstIndex(of: view.grouping) ?? -1
+    var next = view
+    next.grouping = offered[(index + 1) % offered.count]
+    next.collapsed = []
+    return next
   }
 
   private mutating func bringIntoView(_ area: Size) {
