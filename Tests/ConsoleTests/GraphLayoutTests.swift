@@ -105,3 +105,23 @@ import Testing
     #expect(console.picture.contains("feature_releases"))
   }
 }
+
+@Suite struct GraphScrollTests {
+  @Test(arguments: [1, 3, 20, 60], [1, 10, 61, 300])
+  func `What is to be seen is in the window, the window in the plane, and still where nothing asks for a move`(
+    _ window: Int, _ plane: Int
+  ) {
+    for offset in stride(from: 0, through: max(0, plane - window), by: 7) {
+      for first in stride(from: 0, to: plane, by: 3) {
+        for length in [1, 4, 20] {
+          let last = min(plane, first + length)
+          let found = GraphScreen.scrolled(offset, showing: first..<last, in: window, of: plane)
+          let told = Comment("\(first)..<\(last) from \(offset)")
+          #expect(found >= 0 && found <= max(0, plane - window), told)
+          #expect(found <= first && (last <= found + window || last - first > window), told)
+          if first >= offset, last <= offset + window { #expect(found == offset, told) }
+        }
+      }
+    }
+  }
+}

@@ -151,16 +151,24 @@ package struct GraphScreen: ConsoleScreen {
     guard let scene, let item = selectedItem else { return }
     if let dots {
       let y = dots.place(of: item)?.y ?? 0
-      let limit = max(0, dots.height - area.height)
-      offset = Point(0, max(0, min(limit, max(y - area.height + 2, min(offset.y, y - 1)))))
+      let top = Self.scrolled(offset.y, showing: y - 1..<y + 2, in: area.height, of: dots.height)
+      offset = Point(0, top)
       return
     }
     let rect = scene.rect(of: item)
-    let width = scene.geometry.width
-    let height = scene.geometry.height
-    let x = max(rect.maxX + 2 - area.width, min(offset.x, rect.x - 2))
-    let y = max(rect.maxY + 1 - area.height, min(offset.y, rect.y - 1))
-    offset = Point(max(0, min(x, width - area.width)), max(0, min(y, height - area.height)))
+    offset = Point(
+      Self.scrolled(offset.x, showing: rect.x - 2..<rect.maxX + 2, in: area.width, of: scene.geometry.width),
+      Self.scrolled(offset.y, showing: rect.y - 1..<rect.maxY + 1, in: area.height, of: scene.geometry.height))
+  }
+
+  /// Where a window has to begin for a stretch of the plane to be in it. Where it must move at all it moves by a third of
+  /// itself: whoever walks along has the picture drawn anew at some steps, not at every one.
+  static func scrolled(_ offset: Int, showing stretch: Range<Int>, in window: Int, of plane: Int) -> Int {
+    var first = offset
+    if stretch.lowerBound < first { first = min(stretch.lowerBound, first - window / 3) }
+    if stretch.upperBound > first + window { first = max(stretch.upperBound - window, first + window / 3) }
+    // What is larger than the window is shown from its beginning.
+    return max(0, min(min(first, max(0, stretch.lowerBound)), plane - window))
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
