@@ -115,15 +115,15 @@ class Program:
 
 
 def typed(program, keys, quiet=0.3, longest=30):
-    """Milliseconds and bytes from the last of some keys to the screen that answers it."""
+    """Milliseconds to the first and to the last byte of the screen that answers the last of some keys, and its bytes."""
     keys = list(keys_of(keys))
     for key in keys[:-1]:
         program.send(key)
         program.read(quiet=0.15, longest=5)
     sent = time.perf_counter()
     program.send(keys[-1])
-    count, _, last = program.read(quiet=quiet, longest=longest)
-    return (last - sent) * 1000 if last else None, count
+    count, first, last = program.read(quiet=quiet, longest=longest)
+    return [(moment - sent) * 1000 if moment else None for moment in (first, last)] + [count]
 
 
 def measure(command, columns, rows, options):
@@ -133,13 +133,13 @@ def measure(command, columns, rows, options):
     program.read(quiet=0.5, longest=1.5)
     more = {}
     if options.open:
-        more["open_ms"], more["open_bytes"] = typed(program, options.open)
+        more["open_first_ms"], more["open_ms"], more["open_bytes"] = typed(program, options.open)
         program.read(quiet=1.0, longest=options.settle)
         more["open_resident_mb"] = program.memory()[0] / 1024
     if options.page:
         pages = [typed(program, options.page, quiet=0.15, longest=5) for _ in range(8)]
-        more["page_ms"] = statistics.median([ms for ms, _ in pages if ms] or [0])
-        more["page_bytes"] = statistics.median([count for _, count in pages])
+        more["page_ms"] = statistics.median([last for _, last, _ in pages if last] or [0])
+        more["page_bytes"] = statistics.median([count for _, _, count in pages])
     if options.during:
         beside = subprocess.Popen(options.during, shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         used, begun, told, greatest = program.cpu(), time.perf_counter(), 0, 0

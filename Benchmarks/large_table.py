@@ -9,6 +9,7 @@ programs that read files.
 """
 
 import argparse
+import glob
 import os
 import sqlite3
 import subprocess
@@ -35,7 +36,9 @@ def main():
         with open(f"{options.folder}/{name}", "w") as file:
             file.write(text)
     subprocess.run([options.sluice, "build"], cwd=options.folder, check=True)
-    connection = sqlite3.connect(f"{options.folder}/warehouse/large.db")
+    # The catalog that the build made: what it is called is for the project's target to say.
+    [catalog] = glob.glob(f"{options.folder}/warehouse/*.db")
+    connection = sqlite3.connect(catalog)
     connection.executescript(
         f"""
         PRAGMA synchronous = OFF;
