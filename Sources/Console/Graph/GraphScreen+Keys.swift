@@ -140,7 +140,7 @@ extension GraphScreen {
 
   private mutating func nextGrouping(_ context: ScreenContext) -> [Effect] {
     guard let graph = context.graph else { return [] }
-    view = nextView(graph)
+    view = view.next(among: knownGroupings(context.projectRevision) ?? GraphGrouping.offered(by: graph))
     return [
       .say("grouped by \(view.grouping.name)", .info), .change(GraphScreen.self) { screen, _ in screen.foresee() },
     ]

@@ -20,6 +20,7 @@ package struct GraphScreen: ConsoleScreen {
   var scene: GraphScene?
   /// The picture by the next grouping, laid out ahead of time.
   private var foreseen: GraphScene?
+  private var groupings: (revision: Int, offered: [GraphGrouping])?
   var dots: DotGrid?
   var offset = Point(0, 0)
 
@@ -115,36 +116,32 @@ package struct GraphScreen: ConsoleScreen {
   /// only have to draw.
   func foresee() -> [Effect] {
     guard let scene, scene.sketch.items.count > 100 else { return [] }
-    let next = nextView(scene.graph)
-    let isKnown = foreseen?.shows(scene.revision, next, zoom, scene.available) == true
-    guard !scene.missingZooms.isEmpty || !isKnown else { return [] }
-    let zoom = zoom
+    let (view, zoom, known) = (view, zoom, knownGroupings(scene.revision))
+    let isKnown = known.map { foreseen?.shows(scene.revision, view.next(among: $0), zoom, scene.available) == true }
+    guard !scene.missingZooms.isEmpty || isKnown != true else { return [] }
     return [
       .load("zooms", for: GraphScreen.self) { _ in
         let geometries = scene.missingZooms.map { scene.foreseen($0) }
-        return (
-          geometries,
-          GraphScene(scene.graph, revision: scene.revision, view: next, zoom: zoom, available: scene.available)
-        )
+        let offered = known ?? GraphGrouping.offered(by: scene.graph)
+        let next = GraphScene(
+          scene.graph, revision: scene.revision, view: view.next(among: offered), zoom: zoom,
+          available: scene.available)
+        return (geometries, next, offered)
       } then: { screen, answer, _ in
         guard screen.scene?.shows(scene.revision, scene.view, screen.scene?.wish, scene.available) == true else {
           return []
         }
         for geometry in answer.0 { screen.scene?.keep(geometry) }
         screen.foreseen = answer.1
+        screen.groupings = (scene.revision, answer.2)
         return []
       }
     ]
   }
 
-  /// What `g` will show.
-  func nextView(_ graph: ProjectGraph) -> GraphView {
-    let offered = GraphGrouping.offered(by: graph)
-    let index = offered.firstIndex(of: view.grouping) ?? -1
-    var next = view
-    next.grouping = offered[(index + 1) % offered.count]
-    next.collapsed = []
-    return next
+  /// The groupings the project offers, where they were already looked for: of a thousand nodes that takes its time.
+  func knownGroupings(_ revision: Int) -> [GraphGrouping]? {
+    groupings?.revision == revision ? groupings?.offered : nil
   }
 
   private mutating func bringIntoView(_ area: Size) {

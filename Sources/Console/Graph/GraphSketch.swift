@@ -65,6 +65,15 @@ struct GraphView: Hashable, Sendable {
   var filter = ""
   /// Nodes hidden below the failure that skipped them.
   var folded: [NodeID: NodeID] = [:]
+
+  /// The same by the next of some groupings, nothing collapsed.
+  func next(among offered: [GraphGrouping]) -> GraphView {
+    guard !offered.isEmpty else { return self }
+    var next = self
+    next.grouping = offered[((offered.firstIndex(of: grouping) ?? -1) + 1) % offered.count]
+    next.collapsed = []
+    return next
+  }
 }
 
 /// One thing in the picture: a node, or a group drawn as one.
