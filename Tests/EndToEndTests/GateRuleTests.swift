@@ -119,6 +119,37 @@ import Testing
     #expect(try project.rows("select id from \"main.a\" order by 1") == ["1", "2", "3"])
   }
 
+  @Test("a record that a join reads many times is bad once, and is admitted once; so are those of another source")
+  func badOnce() async throws {
+    let project = SmallProject([
+      "data/a.csv": "id,v\n1,10\n2,x\n3,30\n4,40\n", "data/b.csv": "id,w\n1,1\n2,2\n3,wrong\n4,wrong too\n",
+      "models/m.sql":
+        "select a.id, v, w from {{ source('raw', 'a') }} a join {{ source('raw', 'b') }} b on a.id = b.id",
+      "models/s.yml": """
+      sources:
+        - name: raw
+          tables:
+            - {name: a, meta: {external_location: data/a.csv}, columns: [{name: id, data_type: bigint}, {name: v, data_type: bigint}]}
+            - {name: b, meta: {external_location: data/b.csv}, columns: [{name: id, data_type: bigint}, {name: w, data_type: bigint}]}
+      """,
+    ])
+    let run = try await project.run()
+    #expect(run.ends == ["m held_process"], "\(run.story)")
+    let found = run.checks.filter { $0.name == "bad_records" }
+    #expect(Set(found.map { "\(Int($0.measured ?? -1)) of \($0.population ?? -1)" }) == ["1 of 4", "2 of 4"])
+    let loaded = try project.load()
+    let node = try #require(loaded.graph[NodeID("model.small.m")])
+    for check in found {
+      let rows = try #require(try run.reader.failingRows(check: check.id))
+      let correction = try RecordCorrection(loaded, node: node, rows: rows)
+      let fixed = correction.sourceName == "a" ? "id,v\n2,20\n" : "id,w\n3,3\n4,4\n"
+      let file = project.folder.write(fixed, to: "fixed-\(correction.sourceName).csv")
+      _ = try correction.admit(file, by: "ada", in: project.state)
+    }
+    #expect(try await project.run().ends == ["m success"])
+    #expect(try project.rows("select * from \"main.m\" order by 1") == ["1|10|1", "2|20|2", "3|30|3", "4|40|4"])
+  }
+
   @Test("an empty source holds what reads it, an empty model warns, and either can be allowed or forbidden")
   func empties() async throws {
     let project = SmallProject([

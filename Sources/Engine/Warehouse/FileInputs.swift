@@ -81,7 +81,14 @@ final class FileInputs: Sendable {
 /// Keeps the bad records of one source: all are counted, the first are kept.
 final class RejectedRecords: BadRecordSink, Sendable {
   static let kept = 1_000
-  private let state = Mutex<(count: Int, records: [BadRecord])>((0, []))
+  private struct State {
+    var count = 0
+    var records: [BadRecord] = []
+    /// Where those counted stand: a join may read a file many times, and a record is bad once.
+    var places: [String: Set<Int>] = [:]
+  }
+
+  private let state = Mutex(State())
   /// Records that were corrected and admitted since: passed over without a word.
   private let settled: Set<String>
 
@@ -93,6 +100,7 @@ final class RejectedRecords: BadRecordSink, Sendable {
   func reject(_ record: BadRecord) throws {
     if !settled.isEmpty, settled.contains(Correction.mark(file: record.file, text: record.text)) { return }
     state.withLock { state in
+      guard state.places[record.file, default: []].insert(record.byteOffset).inserted else { return }
       state.count += 1
       if state.records.count < Self.kept { state.records.append(record) }
     }
@@ -100,5 +108,5 @@ final class RejectedRecords: BadRecordSink, Sendable {
 
   func rejectMore(_ more: Int) throws { state.withLock { $0.count += more } }
 
-  func clear() { state.withLock { $0 = (0, []) } }
+  func clear() { state.withLock { $0 = State() } }
 }
