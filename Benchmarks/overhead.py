@@ -3,7 +3,8 @@
 
     overhead.py --binary .build/release/sluice [--models 1000] [--threads 4] [--repeat 3]
 
-Prints milliseconds a node. The work of a trivial model (`select 1`, a table of one row published) is in it.
+Prints milliseconds a node. The work of a trivial model (`select 1`, a table of one row published) is in it. Then how many
+events a second the run store takes.
 """
 
 import argparse
@@ -51,6 +52,7 @@ def main():
         steps, events = inside()
         print(f"| {name} | {seconds:.2f} | {steps:.2f} | {seconds / args.models * 1000:.2f} | {events} |", flush=True)
     shutil.rmtree(root)
+    print(subprocess.run([args.binary, "measure-events", "500000"], capture_output=True, text=True).stdout)
 
 
 main()

@@ -15,7 +15,7 @@ enum CommandList {
     CancelCommand.command,
     WaiveCommand.command,
     QuarantineCommand.command,
-    SuperviseCommand.command,
+    SuperviseCommand.command, MeasureEventsCommand.command,
     ShowCommand.command,
     RunsCommand.command,
     RunShowCommand.command,

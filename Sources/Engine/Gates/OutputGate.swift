@@ -20,10 +20,10 @@ struct OutputGate {
     candidate.invariants?.check(context.connection, into: journal)
     try runTests(into: journal, on: candidate)
     if candidate.kind == .table {
-      let past = try VersionLog(context.connection, database: relation.database).all(of: relation)
+      let log = VersionLog(context.connection, database: relation.database)
       VolumeCheck(
         settings: context.gateSetting("volume"), rows: candidate.rows,
-        past: past.filter { $0.record.disposition != .quarantined && $0.kind == .table }.map(\.record.rows)
+        past: try log.pastRows(of: relation, limit: VolumeCheck.versionsLookedAt)
       ).check(into: journal)
     }
     journal.close()

@@ -53,6 +53,16 @@ package struct VersionLog {
     try entries("relation = ? ORDER BY version DESC", [.text(relation.tableName)])
   }
 
+  /// How many rows the newest published tables of a relation had, the newest first.
+  func pastRows(of relation: RelationName, limit: Int) throws -> [Int64] {
+    try connection.query(
+      """
+      SELECT rows FROM \(table) WHERE relation = ? AND disposition <> 'quarantined' AND kind = 'table'
+      ORDER BY version DESC LIMIT ?
+      """, [.text(relation.tableName), .integer(limit)]
+    ).compactMap { $0[0].integer }
+  }
+
   /// The current version of every table of the file.
   package func allCurrent() throws -> [LoggedVersion] {
     try entries("disposition = 'current' ORDER BY relation", [])
