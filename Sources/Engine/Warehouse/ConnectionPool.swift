@@ -7,9 +7,10 @@ import Threads
 /// the catalog's whole schema.
 ///
 /// The schema is read again by every connection but the one that changed it: 3 ms with 1 000 tables (Debian's SQLite
-/// 3.40.1), more than a small step takes. So while steps are shorter than that, they go one after the other over the one
-/// connection that knows the newest schema; longer ones go side by side over several. Measured with 500 trivial models and
-/// 2 000 tables: 4 steps side by side took twice the processor time of one at a time.
+/// 3.40.1), more than a small step takes; and as each step changes it, the others read it again with every statement. So
+/// while steps are short beside that, they go one after the other over the one connection that knows the newest schema;
+/// longer ones go side by side over several. Measured with 500 trivial models and 2 000 tables: 4 steps side by side took
+/// twice the processor time of one at a time.
 final class ConnectionPool: Sendable {
   /// Connections have one owner at a time: the pool while they lie here, else the step that took them.
   private struct Resting: @unchecked Sendable {
@@ -23,9 +24,8 @@ final class ConnectionPool: Sendable {
     var inUse = 0
     /// The number of the newest schema any of them left behind.
     var schema: Int64 = -1
-    /// Nanoseconds that reading the schema takes, about, and the number it had when that was found.
+    /// Nanoseconds that reading the schema took lately.
     var reading: UInt64 = 0
-    var readingOf: Int64 = .min
     /// Nanoseconds that the shortest steps took lately: what others take may be the reading of the schema.
     var stepTime: UInt64 = 1_000_000_000
     var lastReturn: UInt64 = 0
@@ -33,7 +33,8 @@ final class ConnectionPool: Sendable {
     /// Until when it is worth to wait for the connection that knows the schema: as long as steps are short and it goes from
     /// hand to hand.
     func deadline(_ start: UInt64) -> UInt64 {
-      stepTime < 2 * reading ? max(start, lastReturn) + 2 * reading : start
+      let patience = min(ConnectionPool.longestPatience, ConnectionPool.statements * reading)
+      return stepTime < patience ? max(start, lastReturn) + patience : start
     }
   }
 
@@ -46,11 +47,9 @@ final class ConnectionPool: Sendable {
   private let directory: RelationDirectory
   private let state = ConditionLock(State())
 
-  /// Nanoseconds that a byte of schema takes to be read, and the longest time reckoned with.
-  private static let nanosecondsPerByte: UInt64 = 8
-  private static let longestReading: UInt64 = 50_000_000
-  /// Changes of the schema after which its size is looked at again: a walk over all of it.
-  private static let changesBetweenLooks: Int64 = 100
+  /// How often a step that is side by side with others reads the schema, about.
+  private static let statements: UInt64 = 8
+  private static let longestPatience: UInt64 = 50_000_000
 
   init(_ project: LoadedProject) {
     target = project.target
@@ -92,12 +91,13 @@ final class ConnectionPool: Sendable {
   }
 
   private func take(_ database: String) throws -> StepConnection {
-    while let session = next(database)?.session {
-      if session.isOfTheSameFile {
-        try session.begin()
-        return session
+    while let (session, isFresh) = next(database) {
+      if session.session.isOfTheSameFile {
+        try session.session.begin()
+        if !isFresh { try measureReading(of: session.session, database) }
+        return session.session
       }
-      session.close()
+      session.session.close()
       state.withLock { $0.catalogs[database]?.inUse -= 1 }
     }
     let number = state.withLock { state in
@@ -108,16 +108,24 @@ final class ConnectionPool: Sendable {
       target: target, directory: directory, database: database, scratchName: "\(getpid())-\(number)")
   }
 
-  /// The connection to use next; nil when a new one must be made. Either counts as in use from now on.
-  private func next(_ database: String) -> Resting? {
+  /// Reads the schema, and notes how long it took.
+  private func measureReading(of session: StepConnection, _ database: String) throws {
     let start = monotonicNanoseconds()
-    return state.waitWork { state, deadline -> Resting?? in
+    _ = try session.connection.queryValue("SELECT 1 FROM main.\"~versions\" LIMIT 1")
+    let time = monotonicNanoseconds() - start
+    state.withLock { $0.catalogs[database]?.reading = time }
+  }
+
+  /// The connection to use next; nil when a new one must be made. Either counts as in use from now on.
+  private func next(_ database: String) -> (Resting, isFresh: Bool)? {
+    let start = monotonicNanoseconds()
+    return state.waitWork { state, deadline -> (Resting, isFresh: Bool)?? in
       var catalog = state.catalogs[database] ?? Catalog()
       if let place = catalog.resting.lastIndex(where: { $0.schema == catalog.schema }) {
         let found = catalog.resting.remove(at: place)
         catalog.inUse += 1
         state.catalogs[database] = catalog
-        return .some(found)
+        return .some((found, true))
       }
       let due = catalog.deadline(start)
       if catalog.inUse > 0, monotonicNanoseconds() < due {
@@ -127,15 +135,12 @@ final class ConnectionPool: Sendable {
       let found = catalog.resting.popLast()
       catalog.inUse += 1
       state.catalogs[database] = catalog
-      return .some(found)
+      return .some(found.map { ($0, false) })
     }
   }
 
   private func giveBack(_ session: StepConnection?, _ database: String, after stepTime: UInt64? = nil) {
     let schema = (session.flatMap { try? $0.connection.queryValue("PRAGMA main.schema_version")?.integer }) ?? -1
-    let looked = state.withLock { $0.catalogs[database]?.readingOf ?? .min }
-    let isDue = looked == .min || schema - looked >= Self.changesBetweenLooks
-    let bytes = session.flatMap { isDue ? $0.connection.status(.schemaUsed) : nil }
     let resting = session.map { Resting(session: $0, schema: schema) }
     state.withLock { state in
       var catalog = state.catalogs[database] ?? Catalog()
@@ -145,10 +150,6 @@ final class ConnectionPool: Sendable {
       if let resting {
         catalog.resting.append(resting)
         catalog.schema = max(catalog.schema, resting.schema)
-      }
-      if let bytes {
-        catalog.reading = min(Self.longestReading, UInt64(bytes) * Self.nanosecondsPerByte)
-        catalog.readingOf = schema
       }
       state.catalogs[database] = catalog
     }

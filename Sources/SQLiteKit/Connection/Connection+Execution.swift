@@ -81,13 +81,15 @@ extension Connection {
       var compiled: OpaquePointer?
       var tail: UnsafePointer<CChar>?
       let start = UnsafeRawPointer(base + position).assumingMemoryBound(to: CChar.self)
-      let code = sqlite3_prepare_v3(database, start, Int32(clamping: bytes.count - position), 0, &compiled, &tail)
+      let code = againstSchemaRaces {
+        sqlite3_prepare_v3(database, start, Int32(clamping: bytes.count - position), 0, &compiled, &tail)
+      }
       guard code == SQLITE_OK else {
         return SQLiteError(database: database, code: code, sql: script, base: position)
       }
       let next = tail.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
       if let compiled {
-        var step = sqlite3_step(compiled)
+        var step = againstSchemaRaces({ sqlite3_step(compiled) }, betweenTries: { sqlite3_reset(compiled) })
         while step == SQLITE_ROW { step = sqlite3_step(compiled) }
         let failure =
           step == SQLITE_DONE ? nil : SQLiteError(database: database, code: step, sql: script, base: position)

@@ -29,8 +29,13 @@ public final class Statement {
   /// - Returns: Whether there is a row to read; false when the statement has run to its end.
   @inline(__always)
   public func step() throws(SQLiteError) -> Bool {
-    let code = sqlite3_step(pointer)
+    var code = sqlite3_step(pointer)
     if code == SQLITE_ROW { return true }
+    if code & 0xFF == SQLITE_SCHEMA {
+      // Only ever told of before the first row.
+      code = againstSchemaRaces({ sqlite3_step(pointer) }, betweenTries: { sqlite3_reset(pointer) })
+      if code == SQLITE_ROW { return true }
+    }
     if code == SQLITE_DONE { return false }
     throw failure(code)
   }
@@ -67,7 +72,9 @@ public final class Statement {
       let start = UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self)
       var compiled: OpaquePointer?
       var tail: UnsafePointer<CChar>?
-      let code = sqlite3_prepare_v3(database, start, Int32(clamping: bytes.count), flags, &compiled, &tail)
+      let code = againstSchemaRaces {
+        sqlite3_prepare_v3(database, start, Int32(clamping: bytes.count), flags, &compiled, &tail)
+      }
       guard code == SQLITE_OK else { return .failure(SQLiteError(database: database, code: code, sql: sql)) }
       guard let compiled else { return .failure(.noStatement(sql)) }
       let end = tail.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
