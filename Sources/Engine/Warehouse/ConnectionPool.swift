@@ -49,7 +49,7 @@ final class ConnectionPool: Sendable {
 
   /// How often a step that is side by side with others reads the schema, about.
   private static let statements: UInt64 = 8
-  private static let longestPatience: UInt64 = 50_000_000
+  private static let longestPatience: UInt64 = 400_000_000
 
   init(_ project: LoadedProject) {
     target = project.target
