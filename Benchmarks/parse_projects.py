@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Times reading generated dbt projects: `sluice ls` cold and with nothing changed, beside dbt's own parser.
 
-usage: V/bin/python Benchmarks/parse_projects.py SLUICE [--models 500 2000] [--rounds 7] [--without-dbt]
+usage: V/bin/python Benchmarks/parse_projects.py SLUICE [--models 500 2000] [--rounds 7] [--without-dbt] [--rust PROGRAM]
 
-V is an environment with dbt-core and dbt-duckdb. A project of N models has 2 N tests, N/20 sources, a macro file and
+V is an environment with dbt-core and dbt-duckdb. PROGRAM is dbt's Rust successor, as far as PyPI has it as a binary:
+`dbt-core-experimental-parser`. A project of N models has 2 N tests, N/20 sources, a macro file and
 folders of 50 models; a model refers to up to three earlier ones. Figures are medians of the rounds, in milliseconds of wall
 time for the whole command, the process's start among it, with output thrown away.
 """
@@ -75,6 +76,7 @@ def main():
     reading.add_argument("--models", type=int, nargs="+", default=[500, 2000])
     reading.add_argument("--rounds", type=int, default=7)
     reading.add_argument("--without-dbt", action="store_true")
+    reading.add_argument("--rust")
     given = reading.parse_args()
     sluice = os.path.abspath(given.sluice)
     dbt = os.path.join(os.path.dirname(sys.executable), "dbt")
@@ -103,6 +105,10 @@ def main():
                 theirs = median(parse, folder, environment, rounds, lambda: kept.unlink(missing_ok=True))
                 again = median(parse, folder, environment, rounds)
                 row += f"  |  {theirs:8.0f}  {again:9.0f}  |  {theirs / cold:10.0f}  {again / warm:9.0f}"
+            if given.rust:
+                listing = [os.path.abspath(given.rust), "ls"]
+                again = median(listing, folder, environment, min(given.rounds, 3))
+                row += f"  |  Rust {again:.0f}, ratio {again / cold:.1f}"
             print(row, flush=True)
 
 
