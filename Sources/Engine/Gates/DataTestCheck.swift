@@ -35,7 +35,8 @@ struct DataTestCheck {
   private func evaluate(_ definition: TestDefinition, _ record: inout CheckRecord) throws -> FailingRows? {
     let statement = try context.prepare(test)
     record.sql = statement.compiledSQL
-    if let rows = try evaluateInStages(statement, definition, &record) { return rows.value }
+    let stored = StoredFailures(context: context, test: test)
+    if stored.relation == nil, let rows = try evaluateInStages(statement, definition, &record) { return rows.value }
     let limited = definition.limit.map { "SELECT * FROM (\(statement.translated.sql)) LIMIT \($0)" }
     let sql = limited ?? statement.translated.sql
     let counted = try context.query("SELECT \(definition.failCalc) FROM (\(sql))", from: statement).first?[0]
@@ -51,6 +52,7 @@ struct DataTestCheck {
     } else {
       record.state = try Self.state(definition, measured: measured, population: record.population)
     }
+    try stored.store(sql, statement)
     guard measured != 0 else {
       record.message = "no failing rows"
       record.rowsFailing = 0

@@ -13,7 +13,9 @@ struct SharedScan {
   func run(_ tests: [Node], into journal: GateJournal) throws -> Set<NodeID> {
     guard case .table(let name) = candidate.content, candidate.rows > 0 else { return [] }
     let columns = candidate.columns.map { $0.name.lowercased() }
-    let asked = tests.compactMap { test in Self.item(test, columns).map { (test, $0) } }
+    let asked = tests.filter { StoredFailures(context: context, test: $0).relation == nil }.compactMap { test in
+      Self.item(test, columns).map { (test, $0) }
+    }
     guard !asked.isEmpty else { return [] }
     let started = monotonicSeconds()
     let reporter = context.reporter

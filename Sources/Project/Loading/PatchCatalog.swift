@@ -33,7 +33,7 @@ struct PatchCatalog {
   }
 
   /// What is said of a node, marked as used.
-  mutating func take(for node: Node) -> PropertiesFile.Entry? {
+  mutating func take(for node: Node, log: MessageLog) -> PropertiesFile.Entry? {
     let kind: PropertiesFile.Kind
     switch node.resourceType {
     case .model: kind = .models
@@ -43,7 +43,20 @@ struct PatchCatalog {
     case .test: kind = .dataTests
     default: return nil
     }
-    return take(kind, node.name, package: node.package)
+    if let entry = take(kind, node.name, package: node.package) { return entry }
+    // As in dbt: what models, seeds and snapshots are called is one realm of names.
+    let alike: [PropertiesFile.Kind] = [.models, .seeds, .snapshots]
+    guard alike.contains(kind) else { return nil }
+    for other in alike where other != kind {
+      guard let entry = entries[Key(kind: other, name: node.name)]?.first(where: { $0.package == node.package }),
+        taken.insert(entry.location).inserted
+      else { continue }
+      log.warning(
+        "'\(node.name)' is a \(node.resourceType.rawValue), and is described under '\(other.rawValue)'",
+        at: entry.location, hint: "move the entry under '\(kind.rawValue)'")
+      return entry
+    }
+    return nil
   }
 
   /// What is said of a name, marked as used.

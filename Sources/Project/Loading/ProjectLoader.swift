@@ -137,7 +137,9 @@ struct LoadingProject {
     let resolution = ConfigResolution(state: state, log: log, values: values)
     let naming = RelationNaming(state: state, log: log)
     let patching = NodePatching(state: state, log: log, values: values)
-    for index in drafts.indices { drafts[index].patch = drafts[index].patch ?? catalog.take(for: drafts[index].node) }
+    for index in drafts.indices {
+      drafts[index].patch = drafts[index].patch ?? catalog.take(for: drafts[index].node, log: log)
+    }
     drafts = parallelMap(drafts) { draft in
       var draft = draft
       resolution.resolve(&draft)
@@ -146,6 +148,7 @@ struct LoadingProject {
         draft.node.test = draft.node.test ?? TestDefinition()
         TestSettings.apply(to: &draft, log: resolution.log)
         draft.node.details.alias = naming.alias(ofTest: draft)
+        naming.nameStore(of: &draft)
       } else {
         naming.name(&draft)
       }
@@ -198,6 +201,7 @@ struct LoadingProject {
         resolution.resolve(&test)
         TestSettings.apply(to: &test, log: log)
         test.node.details.alias = naming.alias(ofTest: test)
+        naming.nameStore(of: &test)
         test.node.layer = draft.node.layer
         test.node.details.group = draft.node.details.group
         return test

@@ -11,6 +11,15 @@ struct RelationNaming: Sendable {
     return generated("generate_alias_name", custom, draft) ?? custom ?? draft.node.name
   }
 
+  /// Sets the table a test keeps its failing rows in, when it keeps them.
+  func nameStore(of draft: inout Draft) {
+    guard draft.node.config.bool("store_failures") ?? state.options.storeFailures else { return }
+    var named = draft
+    name(&named)
+    draft.node.relation = named.node.relation
+    draft.node.relation?.identifier = draft.node.details.alias
+  }
+
   /// Sets a node's relation and alias.
   func name(_ draft: inout Draft) {
     let config = draft.node.config
