@@ -9,13 +9,33 @@ package struct RunResults {
   private let run: RunRecord
   private let steps: [StepRecord]
   private let checks: [CheckRecord]
+  /// Tests the run was to make, among other nodes.
+  private let selected: Set<NodeID>
+  /// What tests of reused tables said when they last ran.
+  private let earlier: [NodeID: CheckRecord]
 
-  /// - Parameter project: For the names of relations.
-  package init(_ run: RunRecord, _ reader: RunStoreReader, project: LoadedProject) throws(RunStoreError) {
+  /// - Parameters:
+  ///   - project: For the names of relations.
+  ///   - selected: What the run was to do: tests among it that it did not come to are told as skipped.
+  package init(_ run: RunRecord, _ reader: RunStoreReader, project: LoadedProject, selected: Set<NodeID> = [])
+    throws(RunStoreError)
+  {
     self.run = run
+    self.selected = selected
     self.project = project
     steps = try reader.steps(of: run.id)
     checks = try reader.checks(of: run.id)
+    var earlier: [NodeID: CheckRecord] = [:]
+    let reused = Set(steps.filter { $0.state == .reused }.map(\.node))
+    for id in selected {
+      guard let test = project.graph[id], test.resourceType == .test, !checks.contains(where: { $0.test == id }) else {
+        continue
+      }
+      for node in test.dependsOn where reused.contains(node) && earlier[id] == nil {
+        earlier[id] = try reader.checkHistory(node, name: test.name, limit: 1).first
+      }
+    }
+    self.earlier = earlier
   }
 
   /// The whole document.
@@ -43,7 +63,7 @@ package struct RunResults {
 
   private var results: [JSONValue] {
     var results: [JSONValue] = []
-    for step in steps where project.graph[step.node]?.resourceType != .source {
+    for step in steps where run.command != "test" && project.graph[step.node]?.resourceType != .source {
       if !isTest(step.node) { results.append(result(of: step)) }
     }
     var told: Set<NodeID> = []
@@ -52,8 +72,22 @@ package struct RunResults {
       guard let test = check.test, told.insert(test).inserted else { continue }
       results.append(result(of: check, test))
     }
-    for step in steps where isTest(step.node) && !told.contains(step.node) { results.append(result(of: step)) }
-    return results
+    for step in steps where isTest(step.node) && told.insert(step.node).inserted { results.append(result(of: step)) }
+    return results + selected.subtracting(told).sorted { $0.rawValue < $1.rawValue }.compactMap(untold)
+  }
+
+  /// A test no gate came to: its table was reused, and what it said of it stands, or was never made.
+  private func untold(_ id: NodeID) -> JSONValue? {
+    guard let test = project.graph[id], isTest(id) else { return nil }
+    let states = Dictionary(steps.map { ($0.node, $0.state) }) { first, _ in first }
+    let below = test.dependsOn.compactMap { states[$0] }
+    guard !below.isEmpty else { return nil }
+    if below.allSatisfy({ [.success, .warned, .reused].contains($0) }) {
+      return earlier[id].map { result(of: $0, id) }
+    }
+    return Self.result(
+      id: id, status: "skipped", timing: [], seconds: 0, response: [:], message: nil, failures: .null, sql: nil,
+      relation: nil)
   }
 
   private func isTest(_ id: NodeID) -> Bool {
@@ -78,7 +112,8 @@ package struct RunResults {
   }
 
   private func result(of check: CheckRecord, _ test: NodeID) -> JSONValue {
-    var failures = check.rowsFailing ?? check.measured.map { Int64($0) }
+    // What fail_calc came to, which need not be a number of rows.
+    var failures = check.measured.map { Int64($0) } ?? check.rowsFailing
     // dbt counts a unit test that fails, not its rows.
     if project.graph[test]?.resourceType == .unitTest { failures = failures.map { min($0, 1) } }
     return Self.result(

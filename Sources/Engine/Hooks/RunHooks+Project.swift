@@ -49,7 +49,7 @@ extension RunResults {
       results.append(
         FinishedNode(
           id: test, status: status(check), message: check.message, seconds: check.seconds,
-          failures: (check.rowsFailing ?? check.measured.map { Int64($0) }).map(Int.init)))
+          failures: (check.measured.map { Int64($0) } ?? check.rowsFailing).map(Int.init)))
     }
     return results
   }

@@ -15,7 +15,8 @@ package struct ProjectPreparation: RunPreparing {
       project: project, selection: selected, warehouse: SQLiteWarehouse(project: project),
       secrets: project.target.secrets, notes: Self.notes(project),
       finished: { run, reader in
-        try RunResults(run, reader, project: project).write()
+        let tests = request.command.runsTests ? selected : []
+        try RunResults(run, reader, project: project, selected: tests).write()
         try ProjectArtifacts(project, run, reader).write()
       })
   }

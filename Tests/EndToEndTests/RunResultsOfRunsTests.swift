@@ -1,0 +1,58 @@
+import Engine
+import FoundationEssentials
+import Project
+import TestSupport
+import Testing
+
+@Suite("run_results.json says of every selected test how it stands") struct RunResultsOfRunsTests {
+  private func statuses(_ project: SmallProject) throws -> [String] {
+    let data = try Data(contentsOf: URL(filePath: project.root + "/target/run_results.json"))
+    let text = String(decoding: data, as: UTF8.self)
+    return try (JSONValue(parsing: text)["results"]?.arrayValue ?? []).map { result in
+      let id = result["unique_id"]?.stringValue ?? ""
+      let name = id.split(separator: ".").dropFirst(2).first ?? ""
+      return "\(name) \(result["status"]?.stringValue ?? "") \(result["failures"]?.intValue.map(String.init) ?? "-")"
+    }.sorted()
+  }
+
+  private static let properties = """
+    models:
+      - name: a
+        columns: [{name: id, data_tests: [unique, not_null: {config: {severity: warn}}]}]
+      - name: b
+        columns: [{name: id, data_tests: [not_null]}]
+    """
+
+  @Test("skipped where its table was never made, and as it was where its table was reused")
+  func everyTest() async throws {
+    let project = SmallProject([
+      "models/a.sql": "select 1 as id union all select null", "models/b.sql": "select nothing as id",
+      "models/m.yml": Self.properties,
+    ])
+    try await project.run()
+    #expect(
+      try statuses(project) == [
+        "a success -", "b error -", "not_null_a_id warn 1", "not_null_b_id skipped -", "unique_a_id pass 0",
+      ])
+    project.folder.write("select 2 as id", to: "models/b.sql")
+    try await project.run()
+    #expect(
+      try statuses(project) == [
+        "a success -", "b success -", "not_null_a_id warn 1", "not_null_b_id pass 0", "unique_a_id pass 0",
+      ])
+    try await project.run(.test)
+    #expect(try statuses(project) == ["not_null_a_id warn 1", "not_null_b_id pass 0", "unique_a_id pass 0"])
+    try await project.run(.run)
+    #expect(try statuses(project) == ["a success -", "b success -"])
+  }
+
+  @Test("failures are what fail_calc comes to")
+  func failCalc() async throws {
+    let project = SmallProject([
+      "models/a.sql": "select 1 as id, 5 as n union all select 2, 7",
+      "tests/sums.sql": "{{ config(fail_calc='sum(n)', severity='warn') }} select n from {{ ref('a') }}",
+    ])
+    try await project.run()
+    #expect(try statuses(project) == ["a success -", "sums warn 12"])
+  }
+}
