@@ -31,6 +31,25 @@ import Testing
       files: ["models/a.sql": "select 1\nfrom {{ ref('custmers') }}", "models/customers.sql": "select 1"],
       said: ["models/a.sql:2:13", "ref('custmers') points at nothing", "did you mean 'customers'?"]),
     Slip(
+      name: "typographic quotes", files: ["models/a.sql": "select *\nfrom {{ ref(“b”) }}"],
+      said: ["models/a.sql:2:13", "no typographic ones"]),
+    Slip(
+      name: "a name without quotes", files: ["models/a.sql": "select *\nfrom {{ ref(b) }}"],
+      said: ["models/a.sql:2:", "ref() takes names in quotes, as in ref('orders')"]),
+    Slip(
+      name: "a configuration nearly right", files: ["models/a.sql": "{{ config(materialised='table') }} select 1"],
+      said: ["models/a.sql:1:1", "unknown configuration 'materialised' of 'a'", "did you mean 'materialized'?"]),
+    Slip(
+      name: "a column's key nearly right",
+      files: [
+        "models/a.sql": "select 1 as id",
+        "models/s.yml": "models:\n  - name: a\n    columns:\n      - name: id\n        data_test: [unique]\n",
+      ], said: ["models/s.yml:5:9", "unknown key 'data_test' in the column 'id'", "did you mean 'data_tests'?"]),
+    Slip(
+      name: "a seed described as a model",
+      files: ["seeds/a.csv": "id\n1\n", "seeds/s.yml": "models:\n  - name: a\n    description: x\n"],
+      said: ["seeds/s.yml:2:5", "'a' is a seed, and is described under 'models'", "move the entry under 'seeds'"]),
+    Slip(
       name: "a source to nothing",
       files: [
         "models/a.sql": "select * from {{ source('raw', 'ordrs') }}",

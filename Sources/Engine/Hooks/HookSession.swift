@@ -15,10 +15,11 @@ struct HookSession {
   let isCancelled: @Sendable () -> Bool
 
   /// Hooks look at what is there, and may change it: statements asked for by macros run as well.
-  private func adapter(_ name: String) -> WarehouseAdapter {
+  func adapter(_ name: String) -> WarehouseAdapter {
     var adapter = WarehouseAdapter(connection: session.connection, scope: session.scope) { sql in
       try translator.translate(sql, for: project, in: session.scope)
     }
+    adapter.changesTables = true
     adapter.change = { sql in
       guard !Self.isQuery(sql) else { return nil }
       return try run(sql, name, locate: { _ in nil }, at: nil)

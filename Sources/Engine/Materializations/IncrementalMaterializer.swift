@@ -8,7 +8,9 @@ struct IncrementalMaterializer: Materializer {
     guard context.compilation.isIncremental, let relation = context.node.relation,
       let published = try context.scope.published(relation), published.isStored
     else {
-      var candidate = try TableMaterializer().build(statement, in: context)
+      var candidate =
+        try settings.makesBatches
+        ? Batches(context).table() : TableMaterializer().build(statement, in: context)
       candidate.indexedKey = settings.strategy == .append ? [] : Self.indexable(settings.uniqueKey, candidate.columns)
       return candidate
     }
@@ -17,6 +19,10 @@ struct IncrementalMaterializer: Materializer {
     }
     let incoming = try context.resultColumns(of: statement)
     let plan = try SchemaPlan(published: published.columns, incoming: incoming, settings.onSchemaChange, context.node)
+    if case .custom(let name) = settings.strategy {
+      return try OwnStrategy(name: name, settings: settings, plan: plan, published: published, context: context)
+        .candidate(statement)
+    }
     guard !plan.rewrites else { return try rebuilt(statement, plan, settings, published, in: context) }
     let removed = try readIncoming(statement, plan, settings, published, in: context)
     return try candidate(plan, removed: removed, published, in: context)
@@ -33,17 +39,23 @@ struct IncrementalMaterializer: Materializer {
     _ statement: AuthoredStatement, _ plan: SchemaPlan, _ settings: IncrementalSettings,
     _ published: RelationScope.Found, in context: StepContext
   ) throws -> Int64 {
-    _ = try context.fill("incoming", columns: plan.incoming, from: statement)
+    var replacement = RowsToReplace(context: context, settings: settings, published: published)
+    if settings.makesBatches {
+      let batches = try Batches(context)
+      try batches.fill("incoming", columns: plan.incoming)
+      if settings.strategy == .microbatch { replacement.span = batches.span }
+    } else {
+      _ = try context.fill("incoming", columns: plan.incoming, from: statement)
+    }
     try cast(plan, context)
     try checkKeys(settings, context)
-    let removed = try RowsToReplace(context: context, settings: settings, published: published).find(
-      incoming: plan.incoming)
+    let removed = try replacement.find(incoming: plan.incoming)
     try makeAdded(plan, settings, published, context)
     return removed
   }
 
   /// The new rows with the table's types, as an INSERT of the dialect would cast them.
-  private func cast(_ plan: SchemaPlan, _ context: StepContext) throws {
+  func cast(_ plan: SchemaPlan, _ context: StepContext) throws {
     let types = plan.casts
     guard !types.isEmpty else { return }
     let columns = plan.incoming.map { column in

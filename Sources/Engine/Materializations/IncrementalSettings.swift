@@ -2,11 +2,23 @@ import Project
 
 /// What a node's configuration says of adding to a published table.
 struct IncrementalSettings {
-  enum Strategy: String, CaseIterable {
-    case append
-    case deleteInsert = "delete+insert"
-    case merge
-    case insertOverwrite = "insert_overwrite"
+  enum Strategy: Hashable {
+    case append, deleteInsert, merge, insertOverwrite
+    /// The rows of each batch take the place of all rows of its span of event time.
+    case microbatch
+    /// The project's own: `get_incremental_NAME_sql`.
+    case custom(String)
+
+    init(_ word: String) {
+      switch word {
+      case "append": self = .append
+      case "delete+insert", "delete_insert": self = .deleteInsert
+      case "merge": self = .merge
+      case "insert_overwrite": self = .insertOverwrite
+      case "microbatch": self = .microbatch
+      default: self = .custom(word)
+      }
+    }
   }
 
   enum SchemaChange: String, CaseIterable {
@@ -22,6 +34,9 @@ struct IncrementalSettings {
   /// Columns a merge updates in rows that are there; nil: all.
   var mergeUpdates: Set<String>?
 
+  /// Whether the new rows come batch by batch.
+  var makesBatches: Bool
+
   /// Conditions on the published rows that may be taken out, in the project's dialect.
   var predicates: [String]
 
@@ -31,17 +46,23 @@ struct IncrementalSettings {
     uniqueKey = config.uniqueKey.filter { !$0.isEmpty }
     partitionBy = Self.partitionColumns(config["partition_by"])
     if let word = config.string("incremental_strategy"), word != "default" {
-      guard let known = Strategy(rawValue: word == "delete_insert" ? "delete+insert" : word) else {
-        throw StepFailure(
-          .failed, "incremental_strategy '\(word)' is not known; use append, delete+insert, merge or insert_overwrite",
-          at: node.location)
-      }
-      strategy = known
+      strategy = Strategy(word)
     } else {
       strategy = uniqueKey.isEmpty ? .append : Self.standard(dialect)
     }
     // dbt's macros take nothing out when there is no key to find it by.
     if uniqueKey.isEmpty, strategy == .merge || strategy == .deleteInsert { strategy = .append }
+    // dbt's adapter for PostgreSQL merges the rows of a batch by key.
+    if strategy == .microbatch, !uniqueKey.isEmpty, dialect == "postgres" { strategy = .merge }
+    if strategy == .microbatch, !uniqueKey.isEmpty {
+      throw StepFailure(
+        .failed,
+        "the microbatch model '\(node.name)' has a unique_key, which batches do not support: each takes the place of all "
+          + "rows of its span; take unique_key out, or use incremental_strategy='merge'",
+        at: node.location)
+    }
+    makesBatches = BatchPlan.applies(to: node)
+    try Self.refuseClauses(node)
     predicates = config.strings("incremental_predicates") ?? config.strings("predicates") ?? []
     let word = config.string("on_schema_change") ?? "ignore"
     guard let change = SchemaChange(rawValue: word) else {
@@ -68,6 +89,22 @@ struct IncrementalSettings {
     let name = column.lowercased()
     if !mergeExclusions.isEmpty { return !mergeExclusions.contains(name) }
     return mergeUpdates.map { $0.contains(name) } ?? true
+  }
+
+  /// What dbt-duckdb lets a merge do besides: left out, the table would be another one.
+  private static func refuseClauses(_ node: Node) throws {
+    let keys = [
+      "merge_clauses", "merge_update_condition", "merge_insert_condition", "merge_update_set_expressions",
+      "merge_on_using_columns", "merge_returning_columns",
+    ]
+    for key in keys {
+      guard let value = node.config[key], value != .null, value != .list([]), value != .map([]) else { continue }
+      throw StepFailure(
+        .failed,
+        "the configuration '\(key)' has no meaning on the embedded engine, and without it the merge would do something "
+          + "else: write the merge as a strategy of your own, in a macro get_incremental_NAME_sql",
+        at: node.location)
+    }
   }
 
   /// What an adapter does with a key when no strategy is named.

@@ -7,8 +7,8 @@ protocol Materializer {
 }
 
 extension Materialization {
-  /// The materializer of this word.
-  func materializer() throws -> any Materializer {
+  /// The materializer of this word, which a node has.
+  func materializer(of node: Node) throws -> any Materializer {
     switch self {
     case .table: return TableMaterializer()
     case .view: return ViewMaterializer()
@@ -18,8 +18,13 @@ extension Materialization {
     case .ephemeral:
       throw StepFailure(.failed, "an ephemeral model is part of the models that use it and is never built")
     default:
+      let words = ["view", "table", "incremental", "scd2", "snapshot", "ephemeral"]
+      let meant = NearMiss.best(word, among: words).map { "did you mean '\($0)'?" }
       throw StepFailure(
-        .failed, "materialized: '\(word)' is not known; use view, table, incremental, scd2, snapshot or ephemeral")
+        .failed,
+        "materialized: '\(word)' is not known; "
+          + (meant ?? "use view, table, incremental, scd2, snapshot or ephemeral"),
+        at: node.location)
     }
   }
 }

@@ -6,6 +6,8 @@ struct RowsToReplace {
   let context: StepContext
   let settings: IncrementalSettings
   let published: RelationScope.Found
+  /// The condition of all batches together.
+  var span: String?
 
   /// - Returns: how many rows there are to take out.
   func find(incoming: [AdapterColumn]) throws -> Int64 {
@@ -14,10 +16,12 @@ struct RowsToReplace {
     try connection.execute("CREATE TABLE scratch.removed (\"row\" INTEGER PRIMARY KEY)")
     let keys: [String]
     switch settings.strategy {
-    case .append: return 0
+    case .append, .custom: return 0
+    case .microbatch: keys = []
     case .deleteInsert, .merge: keys = settings.uniqueKey
     case .insertOverwrite: keys = settings.partitionBy
     }
+    if let span { return Int64(try connection.run("INSERT INTO scratch.removed \(try rows(where: span))")) }
     guard !keys.isEmpty else {
       return Int64(try connection.run("INSERT INTO scratch.removed SELECT rowid FROM \(published.sqlName)"))
     }
@@ -26,6 +30,15 @@ struct RowsToReplace {
     return Int64(
       try connection.run(
         "INSERT OR IGNORE INTO scratch.removed \(try isPlain ? matching(keys) : matchingInDialect(keys, incoming))"))
+  }
+
+  /// Rows of a span of event time.
+  private func rows(where span: String) throws -> String {
+    let table = RelationName(database: "step", schema: "rows", identifier: "published")
+    let conditions = ([span] + settings.predicates).map { "(\($0))" }.joined(separator: " AND ")
+    return try context.translated(
+      "SELECT DBT_INTERNAL_DEST.rowid FROM step.rows.published AS DBT_INTERNAL_DEST WHERE \(conditions)",
+      reading: [table: published], "event_time and incremental_predicates make")
   }
 
   private func matching(_ keys: [String]) -> String {
@@ -45,13 +58,7 @@ struct RowsToReplace {
     let (old, new) = ("DBT_INTERNAL_DEST", "DBT_INTERNAL_SOURCE")
     let table = RelationName(database: "step", schema: "rows", identifier: "published")
     let rows = RelationName(database: "step", schema: "rows", identifier: "incoming")
-    context.scope.replace(table, with: published)
-    context.scope.replace(
-      rows, with: RelationScope.Found(relation: rows, sqlName: "scratch.incoming", columns: incoming, isStored: true))
-    defer {
-      context.scope.endReplacing(table)
-      context.scope.endReplacing(rows)
-    }
+    let given = RelationScope.Found(relation: rows, sqlName: "scratch.incoming", columns: incoming, isStored: true)
     var query = "SELECT \(old).rowid FROM step.rows.published AS \(old)"
     var conditions = settings.predicates.map { "(\($0))" }
     if settings.strategy == .merge {
@@ -64,13 +71,25 @@ struct RowsToReplace {
       query +=
         " WHERE \(([("\(key) IN (SELECT \(listed) FROM step.rows.incoming)")] + conditions).joined(separator: " AND "))"
     }
+    return try context.translated(
+      query, reading: [table: published, rows: given], "unique_key and incremental_predicates make")
+  }
+}
+
+extension StepContext {
+  /// A query of ours with the author's conditions in it.
+  ///
+  /// - Parameter words: Where the conditions come from, as the subject of "… no condition that can be read".
+  func translated(_ query: String, reading tables: [RelationName: RelationScope.Found], _ words: String) throws
+    -> String
+  {
+    for (name, found) in tables { scope.replace(name, with: found) }
+    defer { for name in tables.keys { scope.endReplacing(name) } }
     do {
-      return try context.translator.translate(query, for: context.project, in: context.scope).sql
+      return try translator.translate(query, for: project, in: scope).sql
     } catch let refusal as TranslationRefusal {
       throw StepFailure(
-        .failed,
-        "unique_key and incremental_predicates make no condition that can be read: \(refusal.description) in \(query)",
-        at: context.node.location)
+        .failed, "\(words) no condition that can be read: \(refusal.description) in \(query)", at: node.location)
     }
   }
 }

@@ -1,12 +1,24 @@
-import Project
+package import Project
 
 /// dbt's `--defer`: what is not selected and not built here is read from where an earlier state has it.
-enum DeferredReading {
+package enum DeferredReading {
   /// The project as a request wants it read.
   static func applied(_ request: RunRequest, _ project: LoadedProject, _ selected: Set<NodeID>) throws -> LoadedProject
   {
     guard request.defers else { return project }
-    guard let folder = request.deferArtifacts ?? request.stateArtifacts else {
+    return try applied(
+      request.deferArtifacts ?? request.stateArtifacts, favoring: request.favorsState, project, selected)
+  }
+
+  /// The project with what is not selected read from an earlier state.
+  ///
+  /// - Parameters:
+  ///   - folder: Where that state's manifest.json lies.
+  ///   - favoring: Whether its relations are taken even for nodes that are built here.
+  package static func applied(
+    _ folder: String?, favoring: Bool, _ project: LoadedProject, _ selected: Set<NodeID>
+  ) throws -> LoadedProject {
+    guard let folder else {
       throw SelectionError(
         message: "--defer does not say which state is meant", hint: "name a folder with a manifest.json by --state")
     }
@@ -15,6 +27,6 @@ enum DeferredReading {
     }
     let session = try QuerySession(project)
     defer { session.close() }
-    return try project.deferring(selected, to: manifest, favoring: request.favorsState) { session.isPublished($0) }
+    return try project.deferring(selected, to: manifest, favoring: favoring) { session.isPublished($0) }
   }
 }

@@ -39,6 +39,8 @@ extension RunRequest {
     add("store_failures", flag: storeFailures)
     add("empty", flag: empty)
     add("as_of", asOf.map(JSONValue.string))
+    add("event_time_start", eventTimeStart.map(JSONValue.string))
+    add("event_time_end", eventTimeEnd.map(JSONValue.string))
     add("timeout", timeoutSeconds.map(JSONValue.double))
     add("when_busy", .string(whenBusy.rawValue))
     add("trigger", .string(trigger))
@@ -82,6 +84,8 @@ extension RunRequest {
     storeFailures = flag("store_failures")
     empty = flag("empty")
     asOf = json["as_of"]?.stringValue
+    eventTimeStart = json["event_time_start"]?.stringValue
+    eventTimeEnd = json["event_time_end"]?.stringValue
     timeoutSeconds = json["timeout"]?.doubleValue
     whenBusy = json["when_busy"]?.stringValue.flatMap(WhenBusy.init(rawValue:)) ?? .wait
     trigger = json["trigger"]?.stringValue ?? "manual"

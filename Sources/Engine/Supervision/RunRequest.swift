@@ -51,6 +51,9 @@ package struct RunRequest: Sendable, Hashable {
   package var empty = false
   /// `--as-of YYYY-MM-DD`.
   package var asOf: String?
+  /// `--event-time-start` and `--event-time-end`: the span that microbatch models are made for.
+  package var eventTimeStart: String?
+  package var eventTimeEnd: String?
   package var timeoutSeconds: Double?
   package var whenBusy = WhenBusy.wait
   /// `manual`, `console`, `schedule` …

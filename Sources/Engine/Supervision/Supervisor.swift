@@ -135,9 +135,10 @@ package struct Supervisor: Sendable {
     let record = try reader.run(run)
     let started = Instant.now
     try recorder.run(entered: .running, process: .current, at: started)
-    let context = CompilationContext(
+    var context = CompilationContext(
       fullRefresh: request.fullRefresh, invocationID: record?.invocationID ?? "", runStartedAt: started.seconds,
       asOf: request.asOf, empty: request.empty)
+    (context.eventTimeStart, context.eventTimeEnd) = (request.eventTimeStart, request.eventTimeEnd)
     let prepared = try preparation.prepare(request, context: context)
     recorder.writer.append(
       .run(

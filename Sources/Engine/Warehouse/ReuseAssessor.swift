@@ -33,6 +33,11 @@ struct ReuseAssessor {
     }
     if context.request.options.force { return run("forced") }
     if context.compilation.fullRefresh { return run("full refresh") }
+    if BatchPlan.applies(to: context.node),
+      context.compilation.eventTimeStart != nil || context.compilation.eventTimeEnd != nil
+    {
+      return run("a span of event time was asked for")
+    }
     guard try context.scope.published(relation) != nil else { return run("its table is gone from the warehouse") }
     if let latest = try log.latest(relation), latest.record.id != current.record.id {
       return run("its last build (v\(latest.record.id)) was held by its output gate")

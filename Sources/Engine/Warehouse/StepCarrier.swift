@@ -37,7 +37,7 @@ struct StepCarrier {
     reporter.entered(.runningProcess, reason: nil)
     let processJournal = GateJournal(.process, request, reporter)
     context.files.beginProcess()
-    var candidate = try context.node.materialization.materializer().build(statement, in: context)
+    var candidate = try context.node.materialization.materializer(of: context.node).build(statement, in: context)
     for note in candidate.notes { reporter.log(.info, note) }
     candidate.files = context.files.opened.flatMap(\.files)
     candidate.inputs = fingerprint.inputs

@@ -9,6 +9,7 @@ package struct WarehouseAdapter: CompilationAdapter {
 
   /// Runs statements that change something, where that is allowed: in hooks. Nil when the text is a query.
   var change: (String) throws -> AdapterTable? = { _ in nil }
+  package var changesTables = false
 
   package func query(_ sql: String) throws -> AdapterTable {
     if let answer = try change(sql) { return answer }

@@ -2,12 +2,18 @@
 ///
 /// The engine implements it over its connection; parsing alone uses `NoWarehouse`.
 public protocol CompilationAdapter {
+  /// Whether macros may change tables here: in hooks and operations, not while a model is compiled.
+  var changesTables: Bool { get }
   /// Runs one statement of the project's dialect and returns its rows.
   func query(_ sql: String) throws -> AdapterTable
   /// The published relation's columns in order, or nil when there is no such relation.
   func columns(of relation: RelationName) throws -> [AdapterColumn]?
   /// The relations of a schema: identifier and kind (`table` or `view`).
   func relations(inDatabase database: String, schema: String) throws -> [(identifier: String, kind: String)]
+}
+
+extension CompilationAdapter {
+  public var changesTables: Bool { false }
 }
 
 /// Rows a macro asked for.

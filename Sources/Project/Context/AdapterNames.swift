@@ -92,8 +92,9 @@ enum AdapterMethods {
     "execute": runQuery,
     "standardize_grants_dict": { _, _ in .dict([]) },
     "is_cancelable": { _, _ in .bool(true) },
-    "commit": nothing, "create_schema": nothing, "drop_schema": nothing, "drop_relation": nothing,
-    "truncate_relation": nothing, "rename_relation": nothing, "cache_added": nothing, "cache_dropped": nothing,
+    "commit": nothing, "create_schema": nothing, "drop_schema": AdapterChanges.dropSchema,
+    "drop_relation": AdapterChanges.dropRelation, "truncate_relation": AdapterChanges.truncate,
+    "rename_relation": AdapterChanges.rename, "cache_added": nothing, "cache_dropped": nothing,
     "cache_renamed": nothing, "expand_target_column_types": nothing, "clear_transaction": nothing,
     "submit_python_job": nothing, "valid_snapshot_target": nothing, "verify_database": nothing,
   ]
@@ -121,7 +122,7 @@ enum AdapterMethods {
     return .object(TableObject(table))
   }
 
-  private static func relation(_ arguments: CallArguments) -> RelationObject? {
+  static func relation(_ arguments: CallArguments) -> RelationObject? {
     for value in arguments.positional + arguments.keyword.map(\.value) {
       if case .object(let object) = value, let relation = object as? RelationObject { return relation }
     }

@@ -3,7 +3,12 @@ import Jinja
 extension ContextNames {
   /// Facts of the node and of the graph: `model`, `graph`, `is_incremental`, hooks.
   static let nodeFacts: [String: Factory] = [
-    "model": { context in context.node.map { .dict(NodeView.fields(of: $0, state: context.state)) } ?? .none },
+    "model": { context in
+      guard let node = context.node else { return .none }
+      let fields = NodeView.fields(of: node, state: context.state)
+      if let batch = context.execution?.context.batch { fields[.string("batch")] = NodeView.batch(batch) }
+      return .dict(fields)
+    },
     "graph": { context in
       guard let project = context.execution?.project else { return GraphView.empty }
       return GraphView.value(of: project, state: context.state)
@@ -25,6 +30,14 @@ extension ContextNames {
 
 /// A node as templates see it: the fields of dbt's artifacts that macros read.
 enum NodeView {
+  /// `model.batch`.
+  static func batch(_ window: BatchWindow) -> Value {
+    func moment(_ text: String) -> Value { BatchPlan.moment(text).map { .object(DateTimeObject($0)) } ?? .none }
+    return .dict([
+      ("id", .string(window.id)), ("event_time_start", moment(window.start)), ("event_time_end", moment(window.end)),
+    ])
+  }
+
   static func fields(of node: Node, state: ProjectState) -> DictObject {
     let relation = node.relation
     func text(_ text: String?) -> Value { text.map { .string($0) } ?? .none }

@@ -61,6 +61,8 @@ extension ProjectMessage {
     switch error.kind {
     case .syntax where error.message.contains("unclosed") || error.message.contains("end of template"):
       "close the block or bracket that is open here"
+    case .syntax where error.message.hasPrefix("Invalid character"):
+      "correct the Jinja here; quotes are plain ones, ' or \", no typographic ones"
     case .syntax: "correct the Jinja here"
     case .undefined: "define it, or correct its name"
     default: nil

@@ -45,7 +45,7 @@ extension ContextNames {
     }
     let names = try arguments.positional.map { value in
       guard let name = value.stringValue else {
-        throw Failure(.type, "ref() takes names in quotes, not \(value.typeName)")
+        throw Failure(.type, "ref() takes names in quotes, as in ref('orders'), not \(value.typeName)")
       }
       return name
     }
@@ -67,11 +67,13 @@ extension ContextNames {
       try context.checkForeseen(id, "ref('\(call.name)')")
       if node.materialization == .ephemeral {
         context.record.ephemerals.append(id)
-        return .object(RelationObject.ephemeral(node.details.alias.isEmpty ? node.name : node.details.alias))
+        let object = RelationObject.ephemeral(node.details.alias.isEmpty ? node.name : node.details.alias)
+        narrow(object, to: nil, context)
+        return .object(object)
       }
       guard let relation = node.relation else { throw Failure(.runtime, "'\(id)' is no relation to select from") }
       let object = RelationObject(relation, policy: context.state.policy(for: node))
-      object.isLimited = execution.context.empty
+      narrow(object, to: node, context)
       return .object(object)
     case .disabled: throw Failure(.runtime, "ref('\(call.name)') points at a disabled node")
     case .missing(let hint):
@@ -95,8 +97,18 @@ extension ContextNames {
     }
     guard let relation = node.relation else { throw Failure(.runtime, "'\(id)' is no relation to select from") }
     let object = RelationObject(relation, policy: context.state.policy(for: node))
-    object.isLimited = execution.context.empty
+    narrow(object, to: node, context)
     return .object(object)
+  }
+
+  /// Lets a reference read no rows (`--empty`), or those of the batch that is made.
+  private static func narrow(_ object: RelationObject, to node: Node?, _ context: NodeContext) {
+    guard let execution = context.execution else { return }
+    object.namesQueries = context.state.target.type != "duckdb"
+    object.isLimited = execution.context.empty
+    if let batch = execution.context.batch, let column = node?.config.string("event_time"), !column.isEmpty {
+      object.filter = batch.condition(on: column)
+    }
   }
 
   /// In a unit test a node is what the test gives for it.

@@ -17,6 +17,8 @@ struct ConfigResolution: Sendable {
     config.apply(draft.declared)
     let patched = draft.patch.map(patchConfig) ?? []
     let inFile = Self.combined(draft.inFile)
+    warnOfSlips(patched.map(\.key), draft.patch?.location ?? node.location, node)
+    warnOfSlips(inFile.map(\.key), node.location, node)
     config.apply(patched)
     config.apply(draft.versionConfig)
     config.apply(inFile)
@@ -35,6 +37,17 @@ struct ConfigResolution: Sendable {
     }
     tidy(&config, of: node)
     draft.node.config = config
+  }
+
+  /// A key that is nearly one of dbt's was meant to be it; others are an adapter's or the author's own.
+  private func warnOfSlips(_ keys: [String], _ place: SourceLocation, _ node: Node) {
+    guard [.model, .seed, .snapshot].contains(node.resourceType) else { return }
+    let known = NodeConfig.defaults(for: node.resourceType).values
+    for key in keys where key.count > 5 && known[key] == nil && !NodeConfig.adapterKeys.contains(key) {
+      guard let meant = NearMiss.best(key, among: known.keys.filter { $0.count > 5 }) else { continue }
+      log.warning(
+        "unknown configuration '\(key)' of '\(node.name)'", at: place, hint: "did you mean '\(meant)'?", node: node.id)
+    }
   }
 
   /// Several `config()` calls as one: appended keys add up, others take the last value.

@@ -1,7 +1,7 @@
 /// Finds the word someone meant.
-enum NearMiss {
+package enum NearMiss {
   /// The candidate nearest to a word, if one is near enough to be worth naming.
-  static func best(_ word: String, among candidates: some Sequence<String>) -> String? {
+  package static func best(_ word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased())
     let limit = max(1, wanted.count / 3)
     var best: (distance: Int, word: String)?

@@ -18,6 +18,7 @@ struct SourceFiles: Sendable {
   ) -> FileLocation? {
     var options: [ConfigEntry] = []
     var text: String?
+    var words: [String: String] = [:]
     let own = tableValue["external"]
     for holder in [sourceValue, tableValue] {
       for layer in [
@@ -27,8 +28,15 @@ struct SourceFiles: Sendable {
         guard let layer, layer.isMap else { continue }
         text = layer["external_location"]?.scalarText ?? text
         options += layer.entries.filter { Self.optionKeys.contains($0.key) }
+        for entry in layer.entries { words[entry.key] = entry.value.scalarText ?? words[entry.key] }
       }
     }
+    words["name"] = table
+    words["identifier"] = identifier
+    words["schema"] = relation.schema
+    words["database"] = relation.database
+    words["source_name"] = source
+    let known = words
     text = own?["location"]?.scalarText ?? own?.scalarText ?? text
     let set = settings[source]?["tables"]?[table] ?? settings[source]?[table]
     if let set {
@@ -38,9 +46,7 @@ struct SourceFiles: Sendable {
       text = text ?? folder
       options += settings[source]?.entries.filter { Self.optionKeys.contains($0.key) } ?? []
     }
-    var paths = text.map {
-      expanded(plainPath($0), source: source, table: table, identifier: identifier, relation: relation)
-    }
+    var paths = text.map { [expanded(plainPath($0), known)] }
     if let moved = moved(paths, source: source, table: table, identifier: identifier) { paths = moved }
     guard let paths else { return nil }
     var merged: ConfigValue = .map([])
@@ -60,17 +66,18 @@ struct SourceFiles: Sendable {
     return rest.firstIndex(of: "'").map { String(rest[..<$0]) } ?? text
   }
 
-  private func expanded(_ path: String, source: String, table: String, identifier: String, relation: RelationName)
-    -> [String]
-  {
+  /// A path with what stands in braces, as dbt-duckdb's `external_location` has it: the table's own facts and whatever its
+  /// `meta` or its source's says.
+  private func expanded(_ path: String, _ words: [String: String]) -> String {
     var path = path
-    for (name, value) in [
-      ("name", table), ("identifier", identifier), ("schema", relation.schema), ("database", relation.database),
-      ("source_name", source),
-    ] {
-      path = path.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: value)
+    for (name, value) in words.sorted(by: { $0.key.count > $1.key.count }) {
+      switch words["formatter"] {
+      case "template": path = path.replacing("${\(name)}", with: value).replacing("$\(name)", with: value)
+      case "oldstyle": path = path.replacing("%(\(name))s", with: value)
+      default: path = path.replacing("{\(name)}", with: value)
+      }
     }
-    return [path]
+    return path
   }
 
   /// The files that stand for a table below `--sources DIR`.

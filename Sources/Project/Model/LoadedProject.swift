@@ -92,10 +92,24 @@ public protocol NodeCompiler: Sendable {
     _ hook: ProjectHook, results: [FinishedNode], context: CompilationContext, adapter: any CompilationAdapter
   ) throws(CompilationFailure) -> CompiledNode
 
+  /// Calls the macro of an incremental strategy of the project's own.
+  ///
+  /// - Returns: The statements it gives; nil when there is no such macro.
+  func compile(
+    _ strategy: IncrementalStrategyCall, of node: Node, context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode?
+
   /// Renders free text (`--inline`, run-operation) as if it stood in a model of the root package.
   func compile(
     inline text: String, context: CompilationContext, adapter: any CompilationAdapter
   ) throws(CompilationFailure) -> CompiledNode
+}
+
+extension NodeCompiler {
+  /// Has no strategies but those that are built in.
+  public func compile(
+    _ strategy: IncrementalStrategyCall, of node: Node, context: CompilationContext, adapter: any CompilationAdapter
+  ) throws(CompilationFailure) -> CompiledNode? { nil }
 }
 
 /// Why a node could not be compiled.
@@ -120,6 +134,11 @@ public struct CompilationContext: Sendable {
   public var asOf: String?
   /// Reads of other nodes are limited to no rows (`--empty`).
   public var empty: Bool
+  /// `--event-time-start` and `--event-time-end`, as given.
+  public var eventTimeStart: String?
+  public var eventTimeEnd: String?
+  /// The batch a microbatch model is compiled for; nodes with an `event_time` are read for its span alone.
+  public var batch: BatchWindow?
   /// What a unit test pretends, while its model is compiled for it.
   public var unitTest: UnitTestOverrides?
 

@@ -25,11 +25,27 @@ struct ColumnReading {
         log.error("a column has no name", at: SourceLocation(member, file: file), hint: "add 'name: …' to it")
         continue
       }
+      warnOfSlips(member, name)
       let column = column(named: name, member)
       columns.append(column)
       tests += self.tests(of: member, column: column)
     }
     return (columns, tests)
+  }
+
+  private static let keys = [
+    "name", "description", "data_type", "data_tests", "tests", "meta", "tags", "quote", "constraints", "config",
+    "policy_tags", "dimension", "entity", "granularity",
+  ]
+
+  /// A key that is nearly one of those of a column was meant to be it; others are the author's own affair.
+  private func warnOfSlips(_ column: YAMLNode, _ name: String) {
+    for entry in column.mapping?.entries ?? [] where !Self.keys.contains(entry.key.text) {
+      guard let meant = NearMiss.best(entry.key.text, among: Self.keys) else { continue }
+      log.warning(
+        "unknown key '\(entry.key.text)' in the column '\(name)'", at: SourceLocation(entry.key, file: file),
+        hint: "did you mean '\(meant)'?")
+    }
   }
 
   private func column(named name: String, _ node: YAMLNode) -> ColumnProperties {

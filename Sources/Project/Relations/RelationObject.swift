@@ -12,6 +12,10 @@ final class RelationObject: JinjaObject {
   var shown: (database: Bool, schema: Bool, identifier: Bool) = (true, true, true)
   /// Reads no rows (`--empty`).
   var isLimited = false
+  /// The rows a batch of a microbatch model reads: a condition.
+  var filter: String?
+  /// Whether a query in the place of the name has a name of its own, as dialects want it that allow none without.
+  var namesQueries = true
 
   init(database: String?, schema: String?, identifier: String?, kind: String? = nil, policy: QuotingPolicy) {
     self.database = database
@@ -41,7 +45,8 @@ final class RelationObject: JinjaObject {
   /// dbt's relations answer as dictionaries do; dbt_utils asks for that and for the name of the type in `metadata`.
   var isMapping: Bool { true }
 
-  func render() -> String {
+  /// The bare name: what `relation.render()` gives, without limit and filter.
+  func bareName() -> String {
     var parts: [String] = []
     if shown.database, let database, !database.isEmpty {
       parts.append(policy.database ? policy.quoted(database) : database)
@@ -50,16 +55,24 @@ final class RelationObject: JinjaObject {
     if shown.identifier, let identifier, !identifier.isEmpty {
       parts.append(policy.identifier ? policy.quoted(identifier) : identifier)
     }
-    let name = parts.joined(separator: ".")
-    return isLimited ? "(select * from \(name) where false limit 0) _dbt_limit_subq_\(identifier ?? "")" : name
+    return parts.joined(separator: ".")
   }
+
+  func render() -> String {
+    var text = bareName()
+    if isLimited { text = "(select * from \(text) where false limit 0)" + queryName("limit_subq") }
+    if let filter { text = "(select * from \(text) where \(filter))" + queryName("et_filter_subq") }
+    return text
+  }
+
+  private func queryName(_ kind: String) -> String { namesQueries ? " _dbt_\(kind)_\(identifier ?? "")" : "" }
 
   func string() -> String { render() }
   func repr() -> String { "<Relation \(render())>" }
 
   private func copy(_ change: (RelationObject) -> Void) -> Value {
     let copy = RelationObject(database: database, schema: schema, identifier: identifier, kind: kind, policy: policy)
-    copy.shown = shown
+    (copy.shown, copy.isLimited, copy.filter, copy.namesQueries) = (shown, isLimited, filter, namesQueries)
     change(copy)
     return .object(copy)
   }
@@ -97,7 +110,7 @@ final class RelationObject: JinjaObject {
   private func method(_ name: String) -> Value? {
     let body: (CallArguments) throws -> Value
     switch name {
-    case "render": body = { _ in .string(self.render()) }
+    case "render": body = { _ in .string(self.bareName()) }
     case "include":
       body = { arguments in
         self.copy { copy in

@@ -50,6 +50,17 @@ extension NodeConfig {
     return config
   }
 
+  /// Configuration that adapters have beside dbt's own, and that is like one of dbt's keys.
+  static let adapterKeys: Set<String> = [
+    "predicates", "incremental_predicates", "partition_by", "partitioned_by", "partitions", "cluster_by",
+    "clustered_by", "sort_type", "sorted_by", "sort_by", "location", "location_root", "file_format", "options",
+    "table_type", "table_format", "table_properties", "tblproperties", "properties", "labels", "policy_tags", "indexes",
+    "unlogged", "transient", "copy_grants", "secure", "warehouse", "snowflake_warehouse", "catalog", "catalog_name",
+    "project", "dataset", "external_location", "tables", "merge_update_columns", "merge_exclude_columns", "unique_keys",
+    "hard_deletes", "invalidate_hard_deletes", "retries", "timeout", "on_error", "static_analysis", "buckets",
+    "plugin", "delimiter", "quote_columns", "constraints", "table_comment", "tags_config",
+  ]
+
   private static let relationDefaults: [String: ConfigValue] = [
     "group": .null, "incremental_strategy": .null, "batch_size": .null, "lookback": .int(1), "begin": .null,
     "persist_docs": .map([]), "post-hook": .list([]), "pre-hook": .list([]), "quoting": .map([]),

@@ -13,17 +13,21 @@ enum CompileCommand {
     options: [inline, fullRefresh, RunOptions.empty, ArtifactOptions.writeJSON] + SelectionOptions.all
       + ProjectOptions.all, section: "Project"
   ) { arguments in
-    let project = try ProjectOptions.load(arguments, command: "compile")
+    var project = try ProjectOptions.load(arguments, command: "compile")
+    let selected = try arguments[inline] == nil ? SelectionOptions.nodes(arguments, of: project) : []
+    project = try StateOptions.deferring(project, selected, arguments)
     var context = ProjectOptions.context(arguments)
     context.fullRefresh = arguments[fullRefresh] ?? false
     context.empty = arguments[RunOptions.empty] ?? false
-    let adapter = NoWarehouse()
+    let session = OperationSession(project)
+    defer { session.close() }
+    let adapter = session.adapter
     if let text = arguments[inline] {
       let compiled = try project.compiler.compile(inline: text, context: context, adapter: adapter)
       StandardOutput.write(compiled.sql + "\n")
       return .success
     }
-    let all = try SelectionOptions.nodes(arguments, of: project).compactMap { project.graph[$0] }
+    let all = selected.compactMap { project.graph[$0] }
       .filter { !$0.rawCode.isEmpty || $0.test != nil }
     // Tests come along with what they test; they are printed when they alone are asked for.
     let makers = all.filter { $0.resourceType != .test }
@@ -33,6 +37,7 @@ enum CompileCommand {
     let artifacts = ProjectArtifacts(project)
     for node in all {
       do throws(CompilationFailure) {
+        context.isIncremental = adds(node, context, session)
         compiled[node.id] = try project.compiler.compile(node, context: context, adapter: adapter).sql
       } catch {
         problems += error.messages
@@ -48,5 +53,13 @@ enum CompileCommand {
     }
     try ArtifactOptions.writeManifest(project, compiled: compiled, arguments)
     return .success
+  }
+
+  /// Whether a run would add to the node's table.
+  private static func adds(_ node: Node, _ context: CompilationContext, _ session: OperationSession) -> Bool {
+    guard node.materialization == .incremental, let relation = node.relation,
+      !(node.config.bool("full_refresh") ?? context.fullRefresh)
+    else { return false }
+    return (try? session.holdsTable(relation)) ?? false
   }
 }

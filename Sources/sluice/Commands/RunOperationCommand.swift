@@ -11,11 +11,12 @@ enum RunOperationCommand {
   static let command = Command(
     "run-operation", summary: "Call a macro; what it logs and prints goes to standard output.",
     discussion: """
-      The macro may ask the warehouse whatever it likes to know. It reads only: statements that would change tables are
-      refused, for tables change in runs.
+      The macro may ask the warehouse whatever it likes to know, and change it: run_query and statement blocks run what
+      they are given, and adapter.drop_relation drops. No gate looks at what it does.
       """,
     examples: [
-      .init("sluice run-operation generate_source --args '{schema_name: raw}'", "what a macro of a package prints")
+      .init("sluice run-operation drop_old_relations", "what a macro of the project does to the warehouse"),
+      .init("sluice run-operation generate_source --args '{schema_name: raw}'", "what a macro of a package prints"),
     ],
     options: [arguments] + ProjectOptions.all, operands: [macro], section: "Project"
   ) { given in
@@ -47,13 +48,11 @@ enum RunOperationCommand {
   private static func lines(_ operation: MacroOperation, _ project: LoadedProject, _ given: Arguments)
     throws(CompilationFailure) -> [CompiledNode.Line]
   {
-    let session: OperationSession
-    do {
-      session = try OperationSession(project)
-    } catch {
-      throw CompilationFailure([ProjectMessage(.error, "the warehouse cannot be read: \(error)")])
+    let context = ProjectOptions.context(given)
+    let session = OperationSession(project, changing: context) { level, line in
+      if level == .warn || level == .error { Narration.line(line) }
     }
     defer { session.close() }
-    return try operation.run(in: project, context: ProjectOptions.context(given), adapter: session.adapter)
+    return try operation.run(in: project, context: context, adapter: session.adapter)
   }
 }

@@ -25,26 +25,55 @@ enum ShowCommand {
     options: [inline, limit, version, effective, orderBy, CommonOptions.output] + SelectionOptions.all
       + ProjectOptions.all, section: "Look"
   ) { arguments in
-    let project = try ProjectOptions.load(arguments, command: "show")
+    var project = try ProjectOptions.load(arguments, command: "show")
+    let selected = try arguments[inline] == nil ? SelectionOptions.nodes(arguments, of: project) : []
+    project = try StateOptions.deferring(project, selected, arguments)
     let browser = WarehouseBrowser(project)
     let most = arguments[limit] < 0 ? Int.max : arguments[limit]
     if let text = arguments[inline] {
+      let session = OperationSession(project)
+      defer { session.close() }
       let compiled = try project.compiler.compile(
-        inline: text, context: ProjectOptions.context(arguments), adapter: NoWarehouse())
+        inline: text, context: ProjectOptions.context(arguments), adapter: session.adapter)
       print(try browser.query(compiled.sql, count: most), arguments)
       return .success
     }
-    let nodes = try SelectionOptions.nodes(arguments, of: project).compactMap { project.graph[$0] }
-      .filter { $0.relation != nil && $0.resourceType != .source && $0.resourceType != .test }
+    let nodes = selected.compactMap { project.graph[$0] }
+      .filter { $0.resourceType != .source && $0.resourceType != .test && ($0.relation != nil || !$0.rawCode.isEmpty) }
     guard !nodes.isEmpty, !arguments[CommonOptions.select].isEmpty else {
       throw CommandFailure("show needs to know what: --select a model, or --inline a query")
     }
     for node in nodes {
-      guard let relation = node.relation else { continue }
       if nodes.count > 1 { Narration.line("\(node.name):") }
-      try show(relation, browser, most, arguments)
+      if let relation = node.relation, node.rawCode.isEmpty || isThere(relation, project) || asksForVersion(arguments) {
+        try show(relation, browser, most, arguments)
+      } else {
+        try preview(node, project, browser, most, arguments)
+      }
     }
     return .success
+  }
+
+  private static func isThere(_ relation: RelationName, _ project: LoadedProject) -> Bool {
+    let session = OperationSession(project)
+    defer { session.close() }
+    return ((try? session.adapter.columns(of: relation)) ?? nil) != nil
+  }
+
+  private static func asksForVersion(_ arguments: Arguments) -> Bool {
+    arguments[version] != nil || arguments[effective] != nil
+  }
+
+  /// What a model that is not built would hold: its query is run.
+  private static func preview(
+    _ node: Node, _ project: LoadedProject, _ browser: WarehouseBrowser, _ most: Int, _ arguments: Arguments
+  ) throws {
+    let session = OperationSession(project)
+    defer { session.close() }
+    let compiled = try project.compiler.compile(
+      node, context: ProjectOptions.context(arguments), adapter: session.adapter)
+    Narration.line("\(node.name) is not built: these are the rows its query gives")
+    print(try browser.query(compiled.sql, count: most), arguments)
   }
 
   /// A table page by page, so that one of any size can be printed.

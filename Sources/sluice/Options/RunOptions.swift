@@ -21,6 +21,12 @@ enum RunOptions {
     help: "Keep the failing rows of tests in tables too, as dbt does.")
   static let empty = CommandOption<Bool?>.toggle(
     "--empty", environment: ["DBT_EMPTY"], help: "Read no rows: builds the shapes alone.")
+  static let eventTimeStart = CommandOption<String?>.value(
+    "--event-time-start", placeholder: "TIME", environment: ["DBT_EVENT_TIME_START"],
+    help: "Make the batches of microbatch models from here on: 2024-09-01.")
+  static let eventTimeEnd = CommandOption<String?>.value(
+    "--event-time-end", placeholder: "TIME", environment: ["DBT_EVENT_TIME_END"],
+    help: "Make the batches of microbatch models up to here.")
   static let timeout = CommandOption<Double?>.value(
     "--timeout", placeholder: "SECONDS", help: "The longest a step may take.")
   static let confirmMassClose = CommandOption<Bool>.flag(
@@ -41,7 +47,8 @@ enum RunOptions {
   static let choosing: [any AnyCommandOption] =
     [
       CommonOptions.select, CommonOptions.exclude, selector, indirect, SelectionOptions.resourceTypes,
-      SelectionOptions.excludedTypes, fullRefresh, force, failFast, storeFailures, empty, timeout,
+      SelectionOptions.excludedTypes, fullRefresh, force, failFast, storeFailures, empty, eventTimeStart, eventTimeEnd,
+      timeout,
       confirmMassClose,
     ] + StateOptions.all
 
@@ -68,6 +75,8 @@ enum RunOptions {
     request.storeFailures = arguments[storeFailures] ?? false
     request.empty = arguments[empty] ?? false
     request.confirmsMassClose = arguments[confirmMassClose]
+    request.eventTimeStart = arguments[eventTimeStart]
+    request.eventTimeEnd = arguments[eventTimeEnd]
     request.timeoutSeconds = arguments[timeout]
     request.profilesDirectory = arguments[ProjectOptions.profilesDirectory].map(ProjectOptions.absolute)
     request.profile = arguments[ProjectOptions.profile]

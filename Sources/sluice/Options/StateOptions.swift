@@ -17,6 +17,15 @@ enum StateOptions {
 
   static let all: [any AnyCommandOption] = [state, `defer`, favorState, deferState]
 
+  /// The project as `--defer` wants it read, by a command that runs nothing.
+  static func deferring(_ project: LoadedProject, _ selected: [NodeID], _ arguments: Arguments) throws -> LoadedProject
+  {
+    guard arguments[`defer`] else { return project }
+    let folder = arguments[deferState] ?? arguments[state]
+    return try DeferredReading.applied(
+      folder.map(ProjectOptions.absolute), favoring: arguments[favorState], project, Set(selected))
+  }
+
   /// What is known of earlier states: the folder that is named, or what the last good run left.
   static func history(_ arguments: Arguments, of project: LoadedProject) throws -> SelectionHistory {
     try RunHistory.selection(stateDirectory: arguments[state].map(ProjectOptions.absolute), for: project)

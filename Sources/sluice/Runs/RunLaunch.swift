@@ -14,7 +14,8 @@ enum RunLaunch {
       let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
       let project = try loaded(request, preparation, arguments)
       if try preparation.selection(request, project).isEmpty {
-        Narration.line("nothing is selected: sluice ls shows what there is")
+        let words = (request.select + request.exclude.map { "--exclude " + $0 }).joined(separator: " ")
+        Narration.line("nothing is selected\(words.isEmpty ? "" : " by \(words)"): sluice ls shows what there is")
         return .success
       }
       let views = project.graph.nodes.values.filter { $0.resourceType == .model && $0.materialization == .view }.map(
