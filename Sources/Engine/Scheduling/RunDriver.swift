@@ -1,4 +1,3 @@
-import Glibc
 import Project
 
 /// Carries a plan out: does what the schedule wants, tells the schedule what happened, and the store of both.
@@ -50,12 +49,12 @@ package final class RunDriver: Sendable {
     var work = RunWork(
       schedule: Schedule(plan: plan, options: options), recorder: recorder, warehouse: warehouse, threads: threads,
       stepOptions: stepOptions, mailbox: mailbox)
-    work.perform(work.schedule.begin(at: Self.now))
+    work.perform(work.schedule.begin(at: monotonicSeconds()))
     var incoming = messages.makeAsyncIterator()
     while !work.schedule.isOver, let message = await incoming.next() {
-      work.receive(message, at: Self.now)
+      work.receive(message, at: monotonicSeconds())
       if recorder.writer.failure != nil {
-        work.perform(work.schedule.cancel("the run store cannot be written", at: Self.now))
+        work.perform(work.schedule.cancel("the run store cannot be written", at: monotonicSeconds()))
       }
     }
     work.stopTimer()
@@ -110,12 +109,5 @@ package final class RunDriver: Sendable {
         run: recorder.run, node: step.id, state: step.parents.isEmpty ? .queued : .waiting, queuedAt: instant,
         progress: StepProgress(expectedRows: step.estimate.rows), reason: nil)
     }
-  }
-
-  /// Seconds on a clock that nobody can set.
-  static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -143,7 +143,7 @@ struct RunWork {
     if let timer, timer.due <= due { return }
     stopTimer()
     let mailbox = mailbox
-    let seconds = max(0, due - RunDriver.now)
+    let seconds = max(0, due - monotonicSeconds())
     let task = Task {
       try? await Task.sleep(for: .seconds(seconds))
       if !Task.isCancelled { mailbox.yield(.wake) }

@@ -29,7 +29,7 @@ final class RunMonitor: Sendable {
       var lastBeat = 0.0
       var isAsked = false
       while let self, !self.isOver.load(ordering: .acquiring) {
-        let now = RunDriver.now
+        let now = monotonicSeconds()
         if now - lastBeat >= Self.heartbeatSeconds {
           heartbeat()
           lastBeat = now

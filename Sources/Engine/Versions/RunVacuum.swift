@@ -116,7 +116,7 @@ struct RunVacuum {
 
   /// What the supervisors of forgotten runs printed.
   private func logs(_ bounds: Bounds) -> [String] {
-    folder(vacuum.directory.logs).filter { name in
+    FolderListing.names(vacuum.directory.logs).filter { name in
       guard name.hasPrefix("run-"), name.hasSuffix(".log"), let run = Int64(name.dropFirst(4).dropLast(4)) else {
         return false
       }

@@ -17,7 +17,7 @@ struct ScratchVacuum {
   }
 
   private func files() -> [(name: String, bytes: Int64)] {
-    folder(vacuum.directory.scratch).compactMap { name in
+    FolderListing.names(vacuum.directory.scratch).compactMap { name in
       // `PID-NUMBER.db` and what SQLite and the staged filling put beside it.
       guard let dash = name.firstIndex(of: "-"), let process = Int32(name[..<dash]), process > 0,
         kill(process, 0) != 0, errno == ESRCH
@@ -27,16 +27,4 @@ struct ScratchVacuum {
       return (name, Int64(status.st_size))
     }.sorted { $0.name < $1.name }
   }
-}
-
-/// The names in a folder; none when it cannot be read.
-func folder(_ path: String) -> [String] {
-  guard let listing = opendir(path) else { return [] }
-  defer { closedir(listing) }
-  var names: [String] = []
-  while let entry = readdir(listing) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names
 }
