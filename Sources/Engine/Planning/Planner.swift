@@ -16,16 +16,19 @@ package struct Planner {
   private let command: RunCommand
   private let selection: Set<NodeID>
   private let past: [NodeID: [PastStep]]
+  private let reading: ReadingEstimate
   private let lineage: Lineage
 
   /// - Parameters:
   ///   - selection: Ids of nodes and tests, as the selector found them.
   ///   - past: Past steps by node, newest first, for priorities and estimates.
+  ///   - reading: What nodes without a past have to read.
   package static func plan(
-    _ graph: ProjectGraph, command: RunCommand, selection: Set<NodeID>, past: [NodeID: [PastStep]] = [:]
+    _ graph: ProjectGraph, command: RunCommand, selection: Set<NodeID>, past: [NodeID: [PastStep]] = [:],
+    reading: ReadingEstimate = .none
   ) -> Plan {
     let planner = Planner(
-      graph: graph, command: command, selection: selection, past: past, lineage: Lineage(graph))
+      graph: graph, command: command, selection: selection, past: past, reading: reading, lineage: Lineage(graph))
     return command == .test ? planner.testPlan() : planner.buildPlan()
   }
 
@@ -79,7 +82,7 @@ package struct Planner {
       node: node, outputTests: isTest ? [node] : guards.output[node.id] ?? [], inputTests: guards.input[node.id] ?? [],
       parents: parents, toleratedParents: Set(parents.filter { tolerates($0, in: node) }),
       action: isTest ? .test : .build, reason: "selected",
-      estimate: past[node.id].map(StepEstimate.init(past:)) ?? .unknown)
+      estimate: past[node.id].map(StepEstimate.init(past:)) ?? reading.estimate(of: node.id))
   }
 
   private func tolerates(_ parent: NodeID, in node: Node) -> Bool {

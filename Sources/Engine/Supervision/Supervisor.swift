@@ -177,8 +177,10 @@ package struct Supervisor: Sendable {
   }
 
   private func plan(_ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader) throws -> Plan {
+    let graph = prepared.project.graph
     let plan = Planner.plan(
-      prepared.project.graph, command: request.command, selection: prepared.selection, past: try reader.pastSteps())
+      graph, command: request.command, selection: prepared.selection, past: try reader.pastSteps(),
+      reading: ReadingEstimate(graph))
     var resumed = request.retryOf
     // A run that never came to its steps resumes what it was to resume itself.
     while let run = resumed, try reader.steps(of: run).isEmpty { resumed = try reader.run(run)?.retryOf }

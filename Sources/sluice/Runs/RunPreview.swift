@@ -17,7 +17,9 @@ enum RunPreview {
     } catch {
       if error.kind != .missing { throw error }
     }
-    let plan = Planner.plan(prepared.project.graph, command: request.command, selection: prepared.selection, past: past)
+    let graph = prepared.project.graph
+    let plan = Planner.plan(
+      graph, command: request.command, selection: prepared.selection, past: past, reading: ReadingEstimate(graph))
     let options = StepOptions(context: context, force: request.force, waivers: waivers)
     return await plan.assessed(by: prepared.warehouse, options: options)
   }

@@ -175,4 +175,14 @@ struct PlannerTests {
     #expect(plan.steps[0].remainingSeconds == 7)
     #expect(plan.steps[0].estimate.rows == 10)
   }
+
+  @Test("Without a past, what reads the largest files is the critical path, and so is what reads its table")
+  func largestFilesFirst() throws {
+    let graph = try GraphFixture.graph(
+      "source.small\nsource.large\na <- source.small\nb <- source.large\nc <- a\nd <- b")
+    let large = GraphFixture.id("source.large")
+    let reading = ReadingEstimate(graph) { $0.id == large ? 5e9 : 1e6 }
+    let plan = Planner.plan(graph, command: .build, selection: Set(graph.order), reading: reading)
+    #expect(plan.criticalPath == ["b", "d"].map(GraphFixture.id))
+  }
 }
