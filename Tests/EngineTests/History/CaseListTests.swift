@@ -9,7 +9,7 @@ struct CaseListTests {
   func complete() throws {
     let here = #filePath.split(separator: "/").dropLast().joined(separator: "/")
     var found: Set<Int> = []
-    for name in folder("/" + here) where name.hasSuffix("Tests.swift") {
+    for name in FolderListing.names("/" + here) where name.hasSuffix("Tests.swift") {
       guard let file = fopen("/\(here)/\(name)", "r") else { continue }
       defer { fclose(file) }
       var line = [CChar](repeating: 0, count: 4_096)
