@@ -111,7 +111,7 @@ struct VacuumTests {
     versions.fixture.write("x", to: ".sluice/scratch/\(ProcessIdentity.current.processID)-1.db")
     let items = try vacuum(days: 0).run()
     #expect(items.map(\.name) == ["999999999-1.db"])
-    #expect(folder(directory.scratch) == ["\(ProcessIdentity.current.processID)-1.db"])
+    #expect(FolderListing.names(directory.scratch) == ["\(ProcessIdentity.current.processID)-1.db"])
   }
 
   @Test("events of young runs go too when there are more than are to be kept, but for those of the newest runs")
