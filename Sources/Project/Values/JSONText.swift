@@ -230,7 +230,35 @@ enum JSONText {
     }
 
     private mutating func quote(_ string: String) {
-      text += "\""
+      var string = string
+      let quoted = string.withUTF8 { Self.quoted($0, ascii: ascii) }
+      text += quoted ?? Self.quotedByScalars(string, ascii: ascii)
+    }
+
+    /// Byte by byte: most of a manifest is the text of models. Nil where a character must be spelt that has several.
+    private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>, ascii: Bool) -> String? {
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + bytes.count / 8 + 2)
+      result.append(UInt8(ascii: "\""))
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          result.append(UInt8(ascii: "\\"))
+          result.append(byte)
+        case 0x0A:
+          result.append(UInt8(ascii: "\\"))
+          result.append(UInt8(ascii: "n"))
+        case 0..<0x20: return nil
+        case 0x7F... where ascii: return nil
+        default: result.append(byte)
+        }
+      }
+      result.append(UInt8(ascii: "\""))
+      return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func quotedByScalars(_ string: String, ascii: Bool) -> String {
+      var text = "\""
       for scalar in string.unicodeScalars {
         switch scalar {
         case "\"": text += "\\\""
@@ -251,7 +279,7 @@ enum JSONText {
           }
         }
       }
-      text += "\""
+      return text + "\""
     }
   }
 }
