@@ -25,6 +25,8 @@ import sys
 import tempfile
 import time
 
+import faults
+
 SOURCES = """
 sources:
   - name: raw
@@ -249,15 +251,10 @@ class Rounds:
         return state
 
     def settle(self, run):
-        until = time.time() + 5
-        while time.time() < until:
-            self.run("runs", "--limit", "1")
-            rows = self.state("select state from runs where id=?", run)
-            if rows and rows[0][0] not in ("queued", "running"):
-                return rows[0][0]
-            time.sleep(0.02)
-        self.fail(f"run {run} is not told as crashed within 5 s")
-        return "unsettled"
+        state = faults.settle(self, run)
+        if state == "unsettled":
+            self.fail(f"run {run} is not told as crashed within 5 s")
+        return state
 
     def compare(self, found, *models, words):
         wanted = [m.tables() for m in models]

@@ -67,15 +67,6 @@ extension PartitionedQuery {
   }
 }
 
-/// Carries a value to the one thread that uses it at a time.
-///
-/// Unchecked: a writer or a grouper belongs to one worker while the workers run; when partitions are merged, each worker
-/// touches partitions of its own only; and the threads are joined between the phases.
-struct Confined<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
-}
-
 /// Takes rows into a worker's groups; the worker goes on with the next part.
 private final class GroupSink: RowSink {
   private let grouper: Grouper

@@ -36,7 +36,8 @@ public struct SQLError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// `3:14: message; hint`.
-  public var description: String {
-    "\(line):\(column): \(message)" + (hint.map { "; \($0)" } ?? "")
-  }
+  public var description: String { "\(line):\(column): \(words)" }
+
+  /// `message; hint`.
+  public var words: String { hint.map { "\(message); \($0)" } ?? message }
 }

@@ -14,25 +14,3 @@ package final class Monitor: Sendable {
 
   package func broadcast() { condition.broadcast() }
 }
-
-/// Lets one thread wait until others have said so often enough that they are done.
-final class Countdown: @unchecked Sendable {
-  // Unchecked: the count is only touched with the monitor held.
-  private let monitor = Monitor()
-  private var count: Int
-
-  init(_ count: Int) { self.count = count }
-
-  func countDown() {
-    monitor.withLock {
-      count -= 1
-      if count <= 0 { monitor.broadcast() }
-    }
-  }
-
-  func wait() {
-    monitor.withLock {
-      while count > 0 { monitor.wait() }
-    }
-  }
-}

@@ -14,21 +14,4 @@ package enum WorkerThread {
   package static func start(_ body: @escaping @Sendable () -> Void) {
     if !OperatingThread.start(stackBytes: stackBytes, body) { body() }
   }
-
-  /// Runs `bodies` at once, one of them on this thread, and returns when all are done.
-  package static func concurrently(_ bodies: [@Sendable () -> Void]) {
-    guard bodies.count > 1 else {
-      bodies.first?()
-      return
-    }
-    let gate = Countdown(bodies.count - 1)
-    for body in bodies.dropFirst() {
-      start {
-        body()
-        gate.countDown()
-      }
-    }
-    bodies[0]()
-    gate.wait()
-  }
 }

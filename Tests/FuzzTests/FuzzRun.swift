@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import TestSupport
+import Threads
 
 /// Feeds a target for a number of inputs, or for some seconds.
 ///
@@ -52,11 +53,7 @@ struct FuzzRun: Sendable {
     return outcome
   }
 
-  static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  static var now: Double { Double(monotonicNanoseconds()) / 1e9 }
 
   private static func write(_ bytes: [UInt8], to path: String) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)

@@ -1,6 +1,7 @@
 import Glibc
 import Project
 import Synchronization
+import Threads
 
 /// What a warehouse tells of one attempt at one step, on its way to the store.
 ///
@@ -64,9 +65,7 @@ final class StepRecorder: StepReporter {
   }
 
   func progress(_ progress: StepProgress) {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    let now = UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    let now = monotonicNanoseconds()
     var told = progress
     if told.expectedRows == nil { told.expectedRows = expectedRows }
     let isDue = state.withLock { state in

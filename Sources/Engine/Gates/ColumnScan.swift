@@ -47,23 +47,9 @@ struct ColumnScan: Sendable {
     }
     let reader = try TableFileReader(path: path, table: table)
     let parts = reader.parts(rows >= Self.rowsWorthSharing ? 2 : 1)
-    let results = ScanResults(count: parts.count, items: items.count)
-    WorkerThread.concurrently(
-      parts.indices.map { index in
-        { @Sendable in
-          do {
-            results.set(index, .success(try scan(parts[index], of: reader, finders, isCancelled)))
-          } catch {
-            results.set(index, .failure(StepFailure(any: error)))
-          }
-        }
-      })
-    var answer = Answer(failing: items.map { _ in 0 })
-    for part in results.all {
-      let part = try part.get()
-      answer.rows += part.rows
-      for index in answer.failing.indices { answer.failing[index] += part.failing[index] }
-    }
+    let whole = ScanAnswer(Answer(failing: items.map { _ in 0 }))
+    try runOnThreads(parts.count) { whole.add(try scan(parts[$0], of: reader, finders, isCancelled)) }
+    var answer = whole.value
     for (index, finder) in finders.enumerated() {
       guard let finder else { continue }
       answer.failing[index] = try finder.hasDuplicates() ? 1 : 0
@@ -127,16 +113,18 @@ private final class ItemState {
   }
 }
 
-/// Where the threads of a scan put what they found.
-private final class ScanResults: Sendable {
-  private let state: Mutex<[Result<ColumnScan.Answer, StepFailure>]>
+/// What the threads of a scan found, added up.
+private final class ScanAnswer: Sendable {
+  private let answer: Mutex<ColumnScan.Answer>
 
-  init(count: Int, items: Int) {
-    let empty = ColumnScan.Answer(failing: [Int64](repeating: 0, count: items))
-    state = Mutex([Result<ColumnScan.Answer, StepFailure>](repeating: .success(empty), count: count))
+  init(_ empty: ColumnScan.Answer) { answer = Mutex(empty) }
+
+  func add(_ part: ColumnScan.Answer) {
+    answer.withLock { answer in
+      answer.rows += part.rows
+      for index in answer.failing.indices { answer.failing[index] += part.failing[index] }
+    }
   }
 
-  func set(_ index: Int, _ result: Result<ColumnScan.Answer, StepFailure>) { state.withLock { $0[index] = result } }
-
-  var all: [Result<ColumnScan.Answer, StepFailure>] { state.withLock { $0 } }
+  var value: ColumnScan.Answer { answer.withLock { $0 } }
 }

@@ -23,13 +23,7 @@ struct StoredFailures {
     guard let relation else { return }
     let connection = context.connection
     let name = quoteIdentifier("main", relation.tableName)
-    let reporter = context.reporter
-    try connection.setBusyHandler { tries in
-      if reporter.isCancelled { return false }
-      pause(milliseconds: min(50, 1 + tries / 4))
-      return true
-    }
-    try connection.transaction(.immediate) {
+    try context.inWritingTransaction {
       let kind = try connection.queryValue(
         "SELECT type FROM main.sqlite_schema WHERE name = ?", [.text(relation.tableName)])?.text
       if let kind { try connection.execute("DROP \(kind == "view" ? "VIEW" : "TABLE") \(name)") }

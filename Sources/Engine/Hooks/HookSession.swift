@@ -79,7 +79,7 @@ struct HookSession {
         resolver: ScopeResolver(scope: session.scope), options: options)
     } catch {
       throw StepFailure(
-        .failed, error.hint.map { "\(error.message); \($0)" } ?? error.message,
+        .failed, error.words,
         at: locate(error.offset) ?? place, sql: sql)
     }
     var answer: AdapterTable?

@@ -19,7 +19,7 @@ struct Batches {
         from: compilation.eventTimeStart, to: compilation.eventTimeEnd, now: compilation.runStartedAt,
         isIncremental: compilation.isIncremental)
     } catch {
-      throw StepFailure(.failed, error.hint.map { "\(error.message); \($0)" } ?? error.message, at: error.location)
+      throw StepFailure(.failed, error.words, at: error.location)
     }
   }
 

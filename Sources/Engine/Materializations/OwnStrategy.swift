@@ -69,7 +69,7 @@ struct OwnStrategy {
         script.sql, from: Dialect(adapterType: context.project.target.type) ?? .sqlite,
         resolver: ScopeResolver(scope: scope), options: options)
     } catch {
-      throw failure(error.hint.map { "\(error.message); \($0)" } ?? error.message, script, call)
+      throw failure(error.words, script, call)
     }
     for statement in statements {
       try context.stopIfCancelled()

@@ -216,9 +216,13 @@ struct Publication {
     return StoredRows(through: before + max(changes.added, 0))
   }
 
+  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result { try context.inWritingTransaction(body) }
+}
+
+extension StepContext {
   /// One writer a file: waits for others, but not past the end of the run.
-  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-    let reporter = context.reporter
+  func inWritingTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+    let reporter = reporter
     try connection.setBusyHandler { tries in
       if reporter.isCancelled { return false }
       pause(milliseconds: min(50, 1 + tries / 4))

@@ -154,9 +154,7 @@ package struct StagedExecution: Sendable {
     defer { connection.close() }
     let bounds = try connection.query("SELECT min(rowid), max(rowid) FROM \(driving)").first
     guard let first = bounds?[0].integer, let last = bounds?[1].integer, last > first else { return [query.sql] }
-    // What is computed once for each part should not be computed often.
-    let isCostly = query.sql.hasPrefix("WITH") || query.sql.contains(" IN (SELECT") || query.sql.contains(" IN (WITH")
-    let count = Int64(isCostly ? workerCount : workerCount * 4)
+    let count = Int64(query.repeatsWork ? workerCount : workerCount * 4)
     let step = (last - first) / count + 1
     return (0..<count).compactMap { index in
       let low = first + index * step

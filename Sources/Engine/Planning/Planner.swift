@@ -22,11 +22,15 @@ package struct Planner {
   /// - Parameters:
   ///   - selection: Ids of nodes and tests, as the selector found them.
   ///   - past: Past steps by node, newest first, for priorities and estimates.
-  ///   - reading: What nodes without a past have to read.
+  ///   - reading: What nodes without a past have to read; asked for only where there are such nodes.
   package static func plan(
     _ graph: ProjectGraph, command: RunCommand, selection: Set<NodeID>, past: [NodeID: [PastStep]] = [:],
-    reading: ReadingEstimate = .none
+    reading: @autoclosure () -> ReadingEstimate = .none
   ) -> Plan {
+    let isNew = selection.contains { id in
+      past[id] == nil && graph[id].map { command.makes($0.resourceType) && $0.materialization != .ephemeral } == true
+    }
+    let reading = isNew ? reading() : .none
     let planner = Planner(
       graph: graph, command: command, selection: selection, past: past, reading: reading, lineage: Lineage(graph))
     return command == .test ? planner.testPlan() : planner.buildPlan()

@@ -17,7 +17,7 @@ package struct SQLKitTranslator: QueryTranslator {
       return TranslatedQuery(translation, stages: stages, relations: resolver.relations, written: resolver.written)
     } catch {
       throw TranslationRefusal(
-        error.hint.map { "\(error.message); \($0)" } ?? error.message, offset: error.offset,
+        error.words, offset: error.offset,
         missing: resolver.missing)
     }
   }

@@ -48,9 +48,7 @@ extension StepFailure {
   /// What went wrong while a node was compiled.
   package init(_ failure: CompilationFailure, node: Node) {
     let first = failure.messages.first { $0.severity == .error } ?? failure.messages.first
-    let words = failure.messages.filter { $0.severity == .error }.map { message in
-      message.hint.map { "\(message.message); \($0)" } ?? message.message
-    }
+    let words = failure.messages.filter { $0.severity == .error }.map(\.words)
     self.init(
       .failed, words.isEmpty ? "\(node.name) does not compile" : words.joined(separator: "\n"),
       at: first?.location ?? node.location)

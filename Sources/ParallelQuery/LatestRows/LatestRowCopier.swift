@@ -1,5 +1,6 @@
 import SQLiteKit
 public import TableFile
+import Threads
 
 /// Writes the rows that are the best of their keys so far, each under its place among all rows.
 final class LatestRowCopier: RowSink {

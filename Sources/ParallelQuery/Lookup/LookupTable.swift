@@ -1,4 +1,5 @@
 public import SQLiteKit
+import Threads
 
 /// The rows of a query held in memory under a hash of their first columns, and offered to SQL as a table: a join that compares
 /// all the key columns finds its rows without a sort, an index or a search in a tree.

@@ -21,6 +21,9 @@ public struct ProjectMessage: Error, Hashable, Sendable, CustomStringConvertible
     self.node = node
   }
 
+  /// Message and hint in one line.
+  public var words: String { hint.map { "\(message); \($0)" } ?? message }
+
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
     let advice = hint.map { "\n  \($0)" } ?? ""

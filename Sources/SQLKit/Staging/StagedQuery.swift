@@ -95,6 +95,12 @@ public struct CuttableQuery: Sendable {
   /// The whole query.
   public var sql: String { pieces.joined(separator: driving ?? "") }
 
+  /// Whether each part computes something that is the same for all: a CTE, or the rows that others are looked up among.
+  public var repeatsWork: Bool {
+    let text = pieces[0] + (pieces.count > 1 ? pieces[1] : "")
+    return text.hasPrefix("WITH") || text.contains(" IN (SELECT") || text.contains(" IN (WITH")
+  }
+
   /// The query with something else in the relation's place, such as `(SELECT * FROM t WHERE rowid <= 1000)`.
   public func sql(reading part: String) -> String { pieces.joined(separator: part) }
 }

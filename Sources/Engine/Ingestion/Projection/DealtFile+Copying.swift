@@ -40,14 +40,6 @@ extension DealtFile {
     try file.addTable(name: table, sql: sql, rows: writers.map(\.value))
     return writers.reduce(0) { $0 + $1.value.rowCount }
   }
-
-  /// Carries a value to the one thread that uses it.
-  ///
-  /// `@unchecked Sendable`: a writer belongs to one worker while the workers run; the rest is only read.
-  private struct Confined<Content>: @unchecked Sendable {
-    let value: Content
-    init(_ value: Content) { self.value = value }
-  }
 }
 
 extension CellProjection {
