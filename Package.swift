@@ -45,13 +45,14 @@ let package = Package(
     house("TableFile"),
     house("Jinja"),
     house("SQLKit"),
-    house("SQLFunctions", ["SQLiteKit"]),
+    house("Patterns"),
+    house("SQLFunctions", ["SQLiteKit", "Patterns"]),
     house("Compression", ["CCompression"]),
     house("ParallelQuery", ["SQLiteKit", "TableFile", "Threads"]),
     house("CommandLineKit"),
 
     // The pipeline.
-    house("Project", ["YAML", "Jinja", "SQLKit", "Threads"]),
+    house("Project", ["YAML", "Jinja", "SQLKit", "Threads", "Patterns"]),
     house(
       "Engine",
       [

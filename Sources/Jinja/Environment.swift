@@ -65,8 +65,12 @@ public final class Environment {
   ///
   /// Names the macro's own template does not define are looked up in `resolver` when it runs, or, without one, in the
   /// render that calls it.
-  public func macro(_ definition: MacroDefinition, resolver: RenderContext.Resolver? = nil) -> Value {
-    .object(MacroObject(definition, resolver: resolver))
+  ///
+  /// - Parameter called: Told of every call, and whether a template itself makes it, no macro that it called.
+  public func macro(
+    _ definition: MacroDefinition, resolver: RenderContext.Resolver? = nil, called: ((_ isDirect: Bool) -> Void)? = nil
+  ) -> Value {
+    .object(MacroObject(definition, resolver: resolver, called: called))
   }
 
   /// Calls a value from outside any template.

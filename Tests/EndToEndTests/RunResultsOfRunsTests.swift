@@ -46,6 +46,34 @@ import Testing
     #expect(try statuses(project) == ["a success -", "b success -"])
   }
 
+  @Test("hooks are operations, exposures have nothing to do, and the SQL lies where dbt puts it")
+  func hooksAndExposures() async throws {
+    let project = SmallProject([
+      "dbt_project.yml":
+        "name: small\nversion: '1.0'\nprofile: small\non-run-start: ['select 1', 'select 2']\non-run-end: [\"{% if results[0].timing[1].completed_at.year > 2000 %}select 3{% endif %}\", 'select nothing']\n",
+      "models/a.sql": "select {{ 1 }} as id",
+      "models/m.yml": "models: [{name: a, columns: [{name: id, data_tests: [unique]}]}]\n",
+      "models/e.yml": "exposures: [{name: e, type: dashboard, owner: {name: me}, depends_on: [\"ref('a')\"]}]\n",
+    ])
+    try await project.run()
+    #expect(
+      try statuses(project) == [
+        "a success -", "e no-op 0", "small-on-run-end-0 success 0", "small-on-run-end-1 error 1",
+        "small-on-run-start-0 success 0", "small-on-run-start-1 success 0", "unique_a_id pass 0",
+      ])
+    let target = project.root + "/target"
+    #expect(try String(contentsOfFile: target + "/compiled/small/models/a.sql", encoding: .utf8) == "select 1 as id")
+    #expect(
+      try String(contentsOfFile: target + "/run/small/models/a.sql", encoding: .utf8).lowercased().contains("1 as "))
+    #expect(
+      try String(contentsOfFile: target + "/compiled/small/models/m.yml/unique_a_id.sql", encoding: .utf8)
+        .contains("having"))
+    let manifest = try String(contentsOfFile: target + "/manifest.json", encoding: .utf8)
+    #expect(
+      manifest.contains("\"compiled_code\":\"select 1 as id\"")
+        || manifest.contains("\"compiled_code\": \"select 1 as id\""))
+  }
+
   @Test("failures are what fail_calc comes to")
   func failCalc() async throws {
     let project = SmallProject([

@@ -29,6 +29,21 @@ import Testing
     ("duckdb", "dbt_utils.safe_divide('a', 'b')", "( a ) / nullif( ( b ), 0)"),
     ("duckdb", "modules.re.sub('[aeiou]+', '_', 'a queue')", "_ q_"),
     ("duckdb", "modules.re.match('(\\\\d+)-(\\\\d+)', '12-34').group(2)", "34"),
+    (
+      "duckdb",
+      "modules.re.findall('(?ix) (?<!distinct\\\\s) (from|join)\\\\s+ # where from\\n ([a-z]+)', 'From a is distinct from b join c')",
+      "[('From', 'a'), ('join', 'c')]"
+    ),
+    ("duckdb", "modules.re.split('(,)\\\\s*', 'a, b,c', 1)", "['a', ',', 'b,c']"),
+    (
+      "duckdb", "modules.re.search('(?P<y>\\\\d+)-(?P<m>\\\\d+)', 'in 2024-03').groupdict()", "{'y': '2024', 'm': '03'}"
+    ),
+    ("duckdb", "modules.re.sub('(?P<w>\\\\w+)$', '<\\\\g<w>>', 'é été')", "é <été>"),
+    ("duckdb", "modules.re.compile('b', 2).search('aB').span()", "(1, 2)"),
+    ("duckdb", "api.Column('a', 'VARCHAR').data_type", "character varying(256)"),
+    ("duckdb", "api.Column('a', 'DECIMAL(10,2)').dtype", "DECIMAL(10,2)"),
+    ("snowflake", "api.Column('a', 'NUMBER(10,2)').dtype", "NUMBER"),
+    ("duckdb", "invocation_args_dict.vars", "{}"),
     ("duckdb", "(modules.datetime.date(2024, 3, 1) - modules.datetime.timedelta(days=1)).isoformat()", "2024-02-29"),
     ("duckdb", "(modules.datetime.datetime(2024, 3, 1) - modules.datetime.datetime(2024, 2, 1)).days", "29"),
     (

@@ -13,18 +13,15 @@ package struct ProjectArtifacts {
   }
 
   /// The artifacts of a run: the manifest holds the SQL its steps ran.
-  init(_ project: LoadedProject, _ run: RunRecord, _ reader: RunStoreReader) throws(RunStoreError) {
+  init(_ project: LoadedProject, _ run: RunRecord, compiled: [NodeID: String]) {
     self.init(project, invocationID: run.invocationID)
     self.run = run
-    for step in try reader.steps(of: run.id) { sql[step.node] = step.sql }
+    sql = compiled
   }
 
   /// Writes what a run leaves; after a good one the manifest is kept for later comparisons too.
   func write() throws(RunStoreError) {
     try writeManifest(compiled: sql)
-    for (id, text) in sql {
-      if let node = project.graph[id], node.resourceType != .seed { try writeCompiled(node, text) }
-    }
     if let run { try RunHistory.keep(project, after: run) }
   }
 

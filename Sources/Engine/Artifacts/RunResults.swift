@@ -13,13 +13,19 @@ package struct RunResults {
   private let selected: Set<NodeID>
   /// What tests of reused tables said when they last ran.
   private let earlier: [NodeID: CheckRecord]
+  private let compiled: [NodeID: String]
+  private let hooks: [RunTrace.HookResult]
 
   /// - Parameters:
   ///   - project: For the names of relations.
   ///   - selected: What the run was to do: tests among it that it did not come to are told as skipped.
-  package init(_ run: RunRecord, _ reader: RunStoreReader, project: LoadedProject, selected: Set<NodeID> = [])
-    throws(RunStoreError)
-  {
+  ///   - trace: The SQL of nodes and the results of hooks, from the process that ran them.
+  package init(
+    _ run: RunRecord, _ reader: RunStoreReader, project: LoadedProject, selected: Set<NodeID> = [],
+    trace: RunTrace? = nil
+  ) throws(RunStoreError) {
+    compiled = trace?.compiled ?? [:]
+    hooks = trace?.hooks ?? []
     self.run = run
     self.selected = selected
     self.project = project
@@ -42,18 +48,49 @@ package struct RunResults {
   package var json: JSONValue {
     let end = run.finishedAt ?? run.startedAt ?? run.createdAt
     let start = run.startedAt ?? run.createdAt
-    return [
-      "metadata": [
-        "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "dbt_version": "1.10.0",
-        "generated_at": .string(end.iso8601), "invocation_id": .string(run.invocationID),
-        "invocation_started_at": .string(start.iso8601), "env": [:],
-      ],
-      "results": .array(results), "elapsed_time": .double(end.seconds(since: start)),
-      "args": [
+    let all = hookResults("on-run-start") + results + hookResults("on-run-end")
+    return Self.document(
+      all, from: start, to: end, invocation: run.invocationID,
+      arguments: [
         "which": .string(run.command), "invocation_command": .string(run.commandLine), "target": .string(run.target),
         "project_dir": .string(project.root),
+      ])
+  }
+
+  private static func document(
+    _ results: [JSONValue], from start: Instant, to end: Instant, invocation: String, arguments: JSONValue
+  ) -> JSONValue {
+    [
+      "metadata": [
+        "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "dbt_version": "1.10.0",
+        "generated_at": .string(end.iso8601), "invocation_id": .string(invocation),
+        "invocation_started_at": .string(start.iso8601), "env": [:],
       ],
+      "results": .array(results), "elapsed_time": .double(end.seconds(since: start)), "args": arguments,
     ]
+  }
+
+  /// Writes what a command leaves that had nothing to do: dbt writes a document without results.
+  package static func writeNothing(_ command: String, commandLine: String, project: LoadedProject) throws(RunStoreError)
+  {
+    let document = document(
+      [], from: .now, to: .now, invocation: InvocationID.random(),
+      arguments: [
+        "which": .string(command), "invocation_command": .string(commandLine), "project_dir": .string(project.root),
+      ])
+    try AtomicFile.write(document.text + "\n", to: project.targetDirectory + "/run_results.json")
+  }
+
+  private func hookResults(_ kind: String) -> [JSONValue] {
+    hooks.filter { $0.kind == kind }.map { result in
+      let (hook, start, end) = (result.hook, result.startedAt, result.finishedAt)
+      return Self.result(
+        id: NodeID("operation.\(hook.package).\(hook.package)-\(kind)-\(hook.index)"), status: result.status,
+        timing: result.status == "skipped"
+          ? [] : [Self.timing("compile", start, start), Self.timing("execute", start, end)],
+        seconds: end.seconds(since: start), response: [:], message: result.message,
+        failures: .int(result.status == "success" ? 0 : 1), sql: result.sql, relation: nil, thread: "main")
+    }
   }
 
   /// Writes it to `target/run_results.json` below the project, whole or not at all.
@@ -72,6 +109,7 @@ package struct RunResults {
       guard let test = check.test, told.insert(test).inserted else { continue }
       results.append(result(of: check, test))
     }
+    results += selected.sorted { $0.rawValue < $1.rawValue }.compactMap(exposure)
     for step in steps where isTest(step.node) && told.insert(step.node).inserted { results.append(result(of: step)) }
     return results + selected.subtracting(told).sorted { $0.rawValue < $1.rawValue }.compactMap(untold)
   }
@@ -88,6 +126,18 @@ package struct RunResults {
     return Self.result(
       id: id, status: "skipped", timing: [], seconds: 0, response: [:], message: nil, failures: .null, sql: nil,
       relation: nil)
+  }
+
+  /// An exposure or a saved query in a build: there is nothing to do for it, unless what it reads did not come about.
+  private func exposure(_ id: NodeID) -> JSONValue? {
+    guard run.command == "build", let node = project.graph[id],
+      node.resourceType == .exposure || node.resourceType == .savedQuery
+    else { return nil }
+    let states = Dictionary(steps.map { ($0.node, $0.state) }) { first, _ in first }
+    let isIdle = node.dependsOn.compactMap { states[$0] }.allSatisfy { [.success, .warned, .reused].contains($0) }
+    return Self.result(
+      id: id, status: isIdle ? "no-op" : "skipped", timing: [], seconds: 0, response: [:],
+      message: isIdle ? "NO-OP" : nil, failures: isIdle ? .int(0) : .null, sql: nil, relation: nil)
   }
 
   private func isTest(_ id: NodeID) -> Bool {
@@ -107,7 +157,7 @@ package struct RunResults {
     return Self.result(
       id: step.node, status: Self.status(step.state), timing: timing, seconds: seconds,
       response: ["_message": .string(step.state.words), "rows_affected": .int(step.progress.rowsWritten)],
-      message: step.reason ?? step.state.words, failures: .null, sql: step.sql,
+      message: step.reason ?? step.state.words, failures: .null, sql: compiled[step.node],
       relation: node.flatMap { project.renderedRelation(of: $0) })
   }
 
@@ -118,16 +168,16 @@ package struct RunResults {
     if project.graph[test]?.resourceType == .unitTest { failures = failures.map { min($0, 1) } }
     return Self.result(
       id: test, status: Self.status(check), timing: [], seconds: check.seconds, response: [:],
-      message: check.message.isEmpty ? nil : check.message, failures: .int(orNull: failures), sql: check.sql,
+      message: Self.message(check), failures: .int(orNull: failures), sql: check.sql,
       relation: nil)
   }
 
   private static func result(
     id: NodeID, status: String, timing: JSONValue, seconds: Double, response: JSONValue, message: String?,
-    failures: JSONValue, sql: String?, relation: String?
+    failures: JSONValue, sql: String?, relation: String?, thread: String = "Thread-1"
   ) -> JSONValue {
     [
-      "status": .string(status), "timing": timing, "thread_id": "Thread-1", "execution_time": .double(seconds),
+      "status": .string(status), "timing": timing, "thread_id": .string(thread), "execution_time": .double(seconds),
       "adapter_response": response, "message": .string(orNull: message), "failures": failures,
       "unique_id": .string(id.rawValue), "compiled": .bool(sql != nil), "compiled_code": .string(orNull: sql),
       "relation_name": .string(orNull: relation), "batch_results": .null,
@@ -136,6 +186,18 @@ package struct RunResults {
 
   private static func timing(_ name: String, _ start: Instant, _ end: Instant) -> JSONValue {
     ["name": .string(name), "started_at": .string(start.iso8601), "completed_at": .string(end.iso8601)]
+  }
+
+  /// What a test says in dbt's words: nothing when it passes.
+  static func message(_ check: CheckRecord) -> String? {
+    switch status(check) {
+    case "pass": return nil
+    case let word where word == "warn" || word == "fail":
+      let count = check.measured.map { Int64($0) } ?? check.rowsFailing ?? 0
+      guard !check.threshold.isEmpty else { return check.message.isEmpty ? nil : check.message }
+      return "Got \(count) result\(count == 1 ? "" : "s"), configured to \(word) if \(check.threshold)"
+    default: return check.message.isEmpty ? nil : check.message
+    }
   }
 
   static func status(_ state: StepState) -> String {

@@ -34,14 +34,16 @@ struct HookSession {
     }
   }
 
-  func run(_ hook: ProjectHook, _ kind: String, results: [FinishedNode]) throws {
+  /// - Returns: What the hook compiled to.
+  func run(_ hook: ProjectHook, _ kind: String, results: [FinishedNode]) throws -> String {
     let name = "\(kind) hook \(hook.index + 1) of \(hook.package)"
-    try carry(name, at: hook.location) {
+    return try carry(name, at: hook.location) {
       try project.compiler.compile(hook, results: results, context: compilation, adapter: adapter(name))
     }
   }
 
-  private func carry(_ name: String, at place: SourceLocation, _ compile: () throws -> CompiledNode) throws {
+  @discardableResult
+  private func carry(_ name: String, at place: SourceLocation, _ compile: () throws -> CompiledNode) throws -> String {
     let started = monotonicSeconds()
     do {
       let compiled = try compile()
@@ -49,6 +51,7 @@ struct HookSession {
       let table = try run(compiled.sql, name, locate: compiled.locate, at: place)
       let milliseconds = Int(((monotonicSeconds() - started) * 1000).rounded())
       if table != nil { log(.info, "\(name): done in \(milliseconds) ms") }
+      return compiled.sql
     } catch {
       var failure = Self.failure(error, at: place)
       if failure.state == .failed { failure.reason = "\(name): \(failure.reason)" }

@@ -22,10 +22,11 @@ extension RunHooks {
     }
     if !project.onRunStart.isEmpty { hooks.start = { try await carry(project.onRunStart, "on-run-start", []) } }
     if !project.onRunEnd.isEmpty {
-      hooks.end = { steps in
+      hooks.end = { _ in
         try recorder.writer.flush()
-        let checks = try RunStoreReader(directory).checks(of: recorder.run)
-        try await carry(project.onRunEnd, "on-run-end", RunResults.finished(steps, checks))
+        let reader = try RunStoreReader(directory)
+        let results = try RunResults.finished(reader.steps(of: recorder.run), reader.checks(of: recorder.run))
+        try await carry(project.onRunEnd, "on-run-end", results)
       }
     }
     return hooks
@@ -41,14 +42,14 @@ extension RunResults {
       results.append(
         FinishedNode(
           id: step.node, status: status(step.state), message: step.reason ?? step.state.words, seconds: seconds,
-          rowsAffected: Int(step.progress.rowsWritten)))
+          rowsAffected: Int(step.progress.rowsWritten), startedAt: step.startedAt?.seconds))
     }
     var told: Set<NodeID> = []
     for check in checks.reversed() {
       guard let test = check.test, told.insert(test).inserted else { continue }
       results.append(
         FinishedNode(
-          id: test, status: status(check), message: check.message, seconds: check.seconds,
+          id: test, status: status(check), message: message(check), seconds: check.seconds,
           failures: (check.measured.map { Int64($0) } ?? check.rowsFailing).map(Int.init)))
     }
     return results

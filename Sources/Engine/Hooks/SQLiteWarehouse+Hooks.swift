@@ -32,6 +32,26 @@ extension SQLiteWarehouse {
     let runner = HookSession(
       project: project, session: session, translator: translator, compilation: context,
       log: { reporter.log($0, $1) }, isCancelled: { reporter.isCancelled })
-    for hook in hooks { try runner.run(hook, kind, results: results) }
+    for (index, hook) in hooks.enumerated() {
+      let (name, started) = ("\(hook.package).\(kind).\(hook.index)", Instant.now)
+      var result = RunTrace.HookResult(
+        hook: hook, kind: kind, status: "success", message: "\(name) passed", startedAt: started, finishedAt: started)
+      do {
+        result.sql = try runner.run(hook, kind, results: results)
+        result.finishedAt = .now
+        trace?.note(result)
+      } catch {
+        (result.status, result.finishedAt) = ("error", .now)
+        result.message = "\(name) failed, error:\n \(StepFailure(any: error).reason)"
+        trace?.note(result)
+        for other in hooks[(index + 1)...] {
+          trace?.note(
+            RunTrace.HookResult(
+              hook: other, kind: kind, status: "skipped",
+              message: "\(other.package).\(kind).\(other.index) skipped", startedAt: .now, finishedAt: .now))
+        }
+        throw error
+      }
+    }
   }
 }

@@ -11,13 +11,14 @@ package struct ProjectPreparation: RunPreparing {
     let loaded = try ProjectLoader.load(request.projectDirectory, options: try options(request))
     let selected = try selection(request, loaded)
     let project = try DeferredReading.applied(request, loaded, selected)
+    let trace = RunTrace(project)
     return PreparedRun(
-      project: project, selection: selected, warehouse: SQLiteWarehouse(project: project),
+      project: project, selection: selected, warehouse: SQLiteWarehouse(project: project, trace: trace),
       secrets: project.target.secrets, notes: Self.notes(project),
       finished: { run, reader in
         let tests = request.command.runsTests ? selected : []
-        try RunResults(run, reader, project: project, selected: tests).write()
-        try ProjectArtifacts(project, run, reader).write()
+        try RunResults(run, reader, project: project, selected: tests, trace: trace).write()
+        try ProjectArtifacts(project, run, compiled: trace.compiled).write()
       })
   }
 

@@ -140,6 +140,7 @@ package struct Supervisor: Sendable {
       asOf: request.asOf, empty: request.empty)
     (context.eventTimeStart, context.eventTimeEnd) = (request.eventTimeStart, request.eventTimeEnd)
     let prepared = try preparation.prepare(request, context: context)
+    context.selected = prepared.selection.map(\.rawValue).sorted()
     recorder.writer.append(
       .run(
         RunChange(

@@ -9,10 +9,15 @@ import Threads
 package final class SQLiteWarehouse: Warehouse {
   let project: LoadedProject
   let translator: any QueryTranslator
+  /// Where the SQL of nodes and the results of hooks go, when artifacts are written.
+  let trace: RunTrace?
   private let connections: ConnectionPool
 
-  package init(project: LoadedProject, translator: any QueryTranslator = SQLKitTranslator()) {
+  package init(
+    project: LoadedProject, translator: any QueryTranslator = SQLKitTranslator(), trace: RunTrace? = nil
+  ) {
     self.project = project
+    self.trace = trace
     self.translator = translator
     connections = ConnectionPool(project)
   }
@@ -67,7 +72,8 @@ package final class SQLiteWarehouse: Warehouse {
       // What stops this step must not reach the one that has the connection next.
       defer { interrupt.revoke() }
       let context = StepContext(
-        project: project, request: step, reporter: reporter, session: session, translator: translator)
+        project: project, request: step, reporter: reporter, session: session, translator: translator,
+        trace: trace)
       try context.begin()
       let outcome = try body(context)
       // Hooks may set anything, and files read in place stay tables of the connection.

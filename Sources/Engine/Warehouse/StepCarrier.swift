@@ -30,6 +30,7 @@ struct StepCarrier {
     if context.node.resourceType == .seed { return try carrySeed(relation) }
     reporter.entered(.runningInput, reason: nil)
     let (statement, inputJournal) = try passInput()
+    if let statement { try context.trace?.note(statement) }
     guard inputJournal.isOpen, let statement else { return outcome(.heldAtInput, inputJournal) }
     let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
     let cause = try Fingerprinting(context: context).cause(fingerprint, relation)

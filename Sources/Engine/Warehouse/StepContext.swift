@@ -22,13 +22,15 @@ final class StepContext {
 
   var node: Node { request.node }
   var connection: Connection { session.connection }
+  let trace: RunTrace?
   var scope: RelationScope { session.scope }
 
   init(
     project: LoadedProject, request: StepRequest, reporter: any StepReporter, session: StepConnection,
-    translator: any QueryTranslator
+    translator: any QueryTranslator, trace: RunTrace? = nil
   ) {
     self.project = project
+    self.trace = trace
     self.request = request
     self.reporter = reporter
     self.session = session

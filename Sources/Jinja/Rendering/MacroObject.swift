@@ -9,6 +9,7 @@ public final class MacroObject: JinjaObject {
   private var prepare: (@Sendable (RenderContext) throws -> Void)?
   /// The body of a `{% call %}`: `return()` inside it leaves the macro that was given the body, not the body.
   private let isCaller: Bool
+  private let called: ((_ isDirect: Bool) -> Void)?
 
   init(_ node: MacroNode, text: TemplateText, closure: Frame, isCaller: Bool = false) {
     self.node = node
@@ -16,9 +17,11 @@ public final class MacroObject: JinjaObject {
     self.closure = closure
     self.isCaller = isCaller
     resolver = nil
+    called = nil
   }
 
-  init(_ definition: MacroDefinition, resolver: RenderContext.Resolver?) {
+  init(_ definition: MacroDefinition, resolver: RenderContext.Resolver?, called: ((Bool) -> Void)? = nil) {
+    self.called = called
     node = definition.node
     text = definition.tree.text
     closure = Frame(parent: nil)
@@ -48,6 +51,7 @@ public final class MacroObject: JinjaObject {
 
   public func call(_ arguments: CallArguments) throws -> Value {
     let context = arguments.context
+    called?(context.macroName == nil)
     let frame = Frame(parent: closure)
     let savedResolver = context.resolver
     let savedFrame = context.frame

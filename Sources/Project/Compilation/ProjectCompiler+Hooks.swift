@@ -13,7 +13,7 @@ extension ProjectCompiler {
   ) throws(CompilationFailure) -> CompiledNode {
     let rendering = makeContext(nil, package: hook.package, context: context, adapter: adapter)
     let nodes = results.compactMap { project.graph[$0.id] }
-    rendering.extras["results"] = .list(results.map { Self.value(of: $0, project.graph[$0.id], state) })
+    rendering.extras["results"] = .list(results.map { value(of: $0) })
     let places = nodes.compactMap(\.relation)
     var schemas: [String] = []
     var databases: [RelationName] = []
@@ -79,14 +79,31 @@ extension ProjectCompiler {
     }
   }
 
-  private static func value(of result: FinishedNode, _ node: Node?, _ state: ProjectState) -> Value {
+  private func value(of result: FinishedNode) -> Value {
     let message = result.message.map { Value.string($0) } ?? .none
+    var timing: [Value] = []
+    if let started = result.startedAt {
+      func moment(_ seconds: Double) -> Value { .object(DateTimeObject(.init(secondsSince1970: seconds, offset: nil))) }
+      timing = [("compile", 0), ("execute", result.seconds)].map { name, seconds in
+        .dict([
+          ("name", .string(name)), ("started_at", moment(started)), ("completed_at", moment(started + seconds)),
+        ])
+      }
+    }
+    let node = project.graph[result.id].map { node in
+      let fields = GraphView.value(of: node, in: GraphView.loaded(project, state))
+      // What every node's configuration answers for, whatever its kind.
+      if case .dict(let fields) = fields, case .dict(let config)? = fields["config"], config["full_refresh"] == nil {
+        config["full_refresh"] = Value.none
+      }
+      return fields
+    }
     return .dict([
       ("status", .string(result.status)), ("message", message), ("execution_time", .double(result.seconds)),
       ("failures", result.failures.map { .int($0) } ?? .none), ("thread_id", .string("Thread-1")),
-      ("timing", .list([])), ("unique_id", .string(result.id.rawValue)),
+      ("timing", .list(timing)), ("unique_id", .string(result.id.rawValue)),
       ("adapter_response", .dict([("_message", message), ("rows_affected", .int(result.rowsAffected))])),
-      ("node", node.map { .dict(NodeView.fields(of: $0, state: state)) } ?? .none),
+      ("node", node ?? .none),
     ])
   }
 }

@@ -17,7 +17,10 @@ extension ProjectCompiler {
       ("target_relation", .object(RelationObject(strategy.target, kind: "table", policy: policy))),
       ("temp_relation", .object(RelationObject(strategy.newRows, kind: "table", policy: policy))),
       ("unique_key", keys.isEmpty ? .none : keys.count == 1 ? .string(keys[0]) : texts(keys)),
-      ("dest_columns", .list(strategy.columns.map { .object(ColumnObject($0, quoting: state.quoting)) })),
+      (
+        "dest_columns",
+        .list(strategy.columns.map { .object(ColumnObject($0, quoting: state.quoting, adapter: state.target.type)) })
+      ),
       ("incremental_predicates", node.config.strings("incremental_predicates").map(texts) ?? .none),
     ])
     let sql: String

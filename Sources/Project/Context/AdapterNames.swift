@@ -133,7 +133,7 @@ enum AdapterMethods {
     guard let execution = context.execution, let relation = relation(arguments) else { return .list([]) }
     return .list(
       try execution.adapter.columns(of: relation.name)?.map {
-        .object(ColumnObject($0, quoting: context.state.quoting))
+        .object(ColumnObject($0, quoting: context.state.quoting, adapter: context.state.target.type))
       } ?? [])
   }
 
@@ -146,7 +146,7 @@ enum AdapterMethods {
     let all = try execution.adapter.columns(of: from.name) ?? []
     return .list(
       all.filter { !known.contains($0.name.lowercased()) }.map {
-        .object(ColumnObject($0, quoting: context.state.quoting))
+        .object(ColumnObject($0, quoting: context.state.quoting, adapter: context.state.target.type))
       })
   }
 

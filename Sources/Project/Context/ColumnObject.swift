@@ -4,25 +4,36 @@ import Jinja
 final class ColumnObject: JinjaObject {
   let column: AdapterColumn
   private let quoting: QuotingPolicy
+  /// DuckDB's adapter keeps `DECIMAL(10,2)` whole where others split it.
+  private let keepsSizes: Bool
 
-  init(_ column: AdapterColumn, quoting: QuotingPolicy) {
+  init(_ column: AdapterColumn, quoting: QuotingPolicy, adapter: String = "") {
     self.column = column
     self.quoting = quoting
+    keepsSizes = adapter == "duckdb"
   }
 
   var typeName: String { "Column" }
   func repr() -> String { "<Column \(column.name) (\(column.dataType))>" }
 
   private var baseType: String {
-    String(column.dataType.prefix { $0 != "(" }).lowercased()
+    dtype.lowercased()
+  }
+
+  private var dtype: String { keepsSizes ? column.dataType : String(column.dataType.prefix { $0 != "(" }) }
+
+  /// A text's type is spelled with a size in DuckDB's adapter, which knows of none.
+  private var dataType: String {
+    keepsSizes && ["text", "varchar", "character varying", "character"].contains(baseType)
+      ? "character varying(256)" : column.dataType
   }
 
   func attribute(_ name: String) throws -> Value? {
     switch name {
     case "name", "column": return .string(column.name)
     case "quoted": return .string(quoting.quoted(column.name))
-    case "dtype": return .string(String(column.dataType.prefix { $0 != "(" }))
-    case "data_type": return .string(column.dataType)
+    case "dtype": return .string(dtype)
+    case "data_type", "expanded_data_type": return .string(dataType)
     case "char_size", "numeric_precision", "numeric_scale": return Value.none
     case "is_string":
       return answer(["text", "varchar", "character varying", "string", "char", "nvarchar"].contains(baseType))
@@ -39,7 +50,7 @@ final class ColumnObject: JinjaObject {
         ].contains(baseType))
     case "string_size": return .object(FunctionObject(name) { _ in .int(256) })
     case "literal":
-      return .object(FunctionObject(name) { .string("\($0.positional.first?.str() ?? "")::\(self.column.dataType)") })
+      return .object(FunctionObject(name) { .string("\($0.positional.first?.str() ?? "")::\(self.dataType)") })
     default: return nil
     }
   }
@@ -68,7 +79,8 @@ final class ColumnFactory: JinjaObject {
       "Column", ["column", "dtype", "char_size", "numeric_precision", "numeric_scale"], required: 2)
     return .object(
       ColumnObject(
-        AdapterColumn(name: values[0]?.str() ?? "", dataType: values[1]?.str() ?? ""), quoting: context.state.quoting))
+        AdapterColumn(name: values[0]?.str() ?? "", dataType: values[1]?.str() ?? ""), quoting: context.state.quoting,
+        adapter: context.state.target.type))
   }
 
   func attribute(_ name: String) throws -> Value? {

@@ -22,7 +22,24 @@ extension ContextNames {
         context.state.options.environment.filter { $0.key.hasPrefix("DBT_ENV_CUSTOM_ENV_") }.sorted { $0.key < $1.key }
           .map { (String($0.key.dropFirst("DBT_ENV_CUSTOM_ENV_".count)), .string($0.value)) })
     },
-    "selected_resources": { _ in .list([]) },
+    "selected_resources": { context in
+      .list((context.execution?.context.selected ?? []).map { .string($0) })
+    },
+    "invocation_args_dict": { context in
+      let options = context.state.options
+      return .dict([
+        ("which", .string(options.command)), ("vars", options.vars.jinja),
+        ("project_dir", .string(context.state.root.root)),
+        ("profiles_dir", options.profilesDirectory.map { .string($0) } ?? .none),
+        ("target", options.target.map { .string($0) } ?? .none), ("full_refresh", .bool(options.fullRefresh)),
+        ("threads", options.threads.map { .int($0) } ?? .none),
+        ("empty", .bool(context.execution?.context.empty ?? false)),
+        ("store_failures", .bool(options.storeFailures)), ("select", .list([])), ("exclude", .list([])),
+        ("warn_error_options", .dict([("error", .list([])), ("warn", .list([])), ("silence", .list([]))])),
+        ("use_colors", .bool(false)), ("quiet", .bool(false)), ("write_json", .bool(true)), ("introspect", .bool(true)),
+        ("partial_parse", .bool(true)), ("indirect_selection", .string("eager")), ("defer", .bool(false)),
+      ])
+    },
   ]
 
   private static func environmentVariable(_ context: NodeContext, _ arguments: CallArguments) throws -> Value {

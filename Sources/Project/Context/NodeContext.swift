@@ -100,6 +100,8 @@ final class RenderRecord {
   var config: [ConfigEntry] = []
   /// Ids of the macros looked up.
   var macros: Set<String> = []
+  /// Ids of the macros the node's own text called, in order: what dbt counts as its dependencies.
+  var calledMacros: [String] = []
   /// Vars and environment variables read, with the value they had.
   var inputs: [String: String] = [:]
   /// Whether something was read that differs in every run (`invocation_id`, `run_started_at`).

@@ -99,8 +99,21 @@ enum GraphView {
 
   static var empty: Value { .dict(kinds.map { ($0, .dict([])) }) }
 
+  /// The project as its artifacts are written from: dbt's graph is the manifest's nodes.
+  static func loaded(_ project: GraphState, _ state: ProjectState) -> LoadedProject {
+    var view = LoadedProject(
+      root: state.root.root, name: state.root.name, target: state.target, graph: project.graph,
+      compiler: ProjectCompiler(state: state, project: project))
+    view.state = state
+    return view
+  }
+
+  /// One node of the graph.
+  static func value(of node: Node, in view: LoadedProject) -> Value { ManifestNodes.fields(of: node, in: view).jinja }
+
   static func value(of project: GraphState, state: ProjectState) -> Value {
     var parts: [String: [(Value, Value)]] = [:]
+    let view = loaded(project, state)
     for id in project.graph.order {
       guard let node = project.graph[id] else { continue }
       let kind =
@@ -114,8 +127,9 @@ enum GraphView {
         case .unitTest: "unit_tests"
         default: "nodes"
         }
-      parts[kind, default: []].append((.string(id.rawValue), .dict(NodeView.fields(of: node, state: state))))
+      parts[kind, default: []].append((.string(id.rawValue), value(of: node, in: view)))
     }
+    parts["nodes", default: []] += ManifestOperations.entries(of: view).map { (.string($0.key), $0.value.jinja) }
     return .dict(kinds.map { ($0, .dict(DictObject(parts[$0] ?? []))) })
   }
 }

@@ -20,7 +20,12 @@ struct ProjectRendering: Sendable {
 
   /// A macro as a value of the context.
   func macro(_ entry: MacroEntry, in context: NodeContext) -> Value {
-    context.environment.macro(entry.definition)
+    let record = context.record
+    return context.environment.macro(
+      entry.definition,
+      called: { isDirect in
+        if isDirect, !record.calledMacros.contains(entry.id) { record.calledMacros.append(entry.id) }
+      })
   }
 
   /// Calls a macro from outside of any template.

@@ -42,6 +42,10 @@ struct GenericTestReader: Sendable {
     node.details.path = names.short + ".sql"
     node.rawCode = Self.rawCode(declaration, alias: names.short == names.full ? nil : names.short)
     node.macroDependencies = [macro.id]
+    // dbt reads the arguments of all but its plainest tests as templates, and the model stands among them.
+    if !["macro.dbt.test_unique", "macro.dbt.test_not_null"].contains(macro.id) {
+      node.macroDependencies.append("macro.dbt.get_where_subquery")
+    }
     node.test = TestDefinition(
       genericName: declaration.qualifiedName, arguments: .map(declaration.arguments),
       columnName: declaration.columnArgument, attachedNode: target.id)

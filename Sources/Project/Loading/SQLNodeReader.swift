@@ -72,7 +72,9 @@ struct SQLNodeReader: Sendable {
     for call in record.sources where !draft.node.details.sources.contains(call) {
       draft.node.details.sources.append(call)
     }
-    draft.node.macroDependencies = record.macros.union(draft.node.macroDependencies).sorted()
+    for id in record.calledMacros where !draft.node.macroDependencies.contains(id) {
+      draft.node.macroDependencies.append(id)
+    }
     for warning in record.warnings {
       log.warning(warning, at: draft.node.location, node: draft.node.id)
     }

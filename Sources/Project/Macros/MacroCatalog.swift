@@ -78,8 +78,11 @@ struct MacroCatalog: Sendable {
   /// The macro that `adapter.dispatch(name, namespace)` means.
   func dispatch(_ name: String, namespace: String?, from package: String) -> MacroEntry? {
     for package in searchOrder(namespace: namespace, from: package) {
-      for prefix in dispatchPrefixes {
-        if let macro = macro("\(prefix)__\(name)", in: package) { return macro }
+      // A package that is installed has its own choice: what came with the program in its place is asked last.
+      for known in [packages[package], builtIns[package]] {
+        for prefix in dispatchPrefixes {
+          if let macro = known?["\(prefix)__\(name)"] { return macro }
+        }
       }
     }
     return nil

@@ -78,11 +78,14 @@ public struct FinishedNode: Sendable {
   /// Failing rows, of tests.
   public var failures: Int?
   public var rowsAffected: Int
+  /// When it began, in seconds since 1970.
+  public var startedAt: Double?
 
   public init(
     id: NodeID, status: String, message: String? = nil, seconds: Double = 0, failures: Int? = nil,
-    rowsAffected: Int = 0
+    rowsAffected: Int = 0, startedAt: Double? = nil
   ) {
+    self.startedAt = startedAt
     self.id = id
     self.status = status
     self.message = message

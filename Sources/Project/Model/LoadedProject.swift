@@ -141,6 +141,8 @@ public struct CompilationContext: Sendable {
   public var batch: BatchWindow?
   /// What a unit test pretends, while its model is compiled for it.
   public var unitTest: UnitTestOverrides?
+  /// Ids of the nodes the run is for: dbt's `selected_resources`.
+  public var selected: [String] = []
 
   public init(
     isIncremental: Bool = false, fullRefresh: Bool = false, invocationID: String = "", runStartedAt: Double = 0,

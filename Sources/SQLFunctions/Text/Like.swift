@@ -1,3 +1,4 @@
+import Patterns
 import SQLiteKit
 
 /// LIKE with a pattern that is not a constant: case and escape as the dialect has them.

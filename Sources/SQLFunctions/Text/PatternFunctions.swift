@@ -1,3 +1,4 @@
+import Patterns
 import SQLiteKit
 
 /// A compiled pattern, kept with its argument while a statement runs; a pattern that varies is compiled anew.

@@ -16,6 +16,7 @@ enum RunLaunch {
       if try preparation.selection(request, project).isEmpty {
         let words = (request.select + request.exclude.map { "--exclude " + $0 }).joined(separator: " ")
         Narration.line("nothing is selected\(words.isEmpty ? "" : " by \(words)"): sluice ls shows what there is")
+        try RunResults.writeNothing(command.rawValue, commandLine: request.commandLine, project: project)
         return .success
       }
       let views = project.graph.nodes.values.filter { $0.resourceType == .model && $0.materialization == .view }.map(

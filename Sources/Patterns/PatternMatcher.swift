@@ -29,6 +29,13 @@ struct PatternMatcher {
     return RegularExpression.Match(bounds: groups)
   }
 
+  mutating func wholeMatch() -> RegularExpression.Match? {
+    let matched = run(expression.root, 0) { matcher, at in at == matcher.text.count }
+    guard matched else { return nil }
+    groups[0] = (0, text.count)
+    return RegularExpression.Match(bounds: groups)
+  }
+
   mutating func fullMatch() -> Bool {
     run(expression.root, 0) { matcher, at in at == matcher.text.count }
   }
@@ -84,6 +91,8 @@ struct PatternMatcher {
       return next(&self, at + length)
     case .start: return at == 0 && next(&self, at)
     case .absoluteEnd, .end: return at == text.count && next(&self, at)
+    case .lastLineEnd:
+      return (at == text.count || at == text.count - 1 && text[at] == "\n") && next(&self, at)
     case .lineStart: return (at == 0 || text[at - 1] == "\n") && next(&self, at)
     case .lineEnd: return (at == text.count || text[at] == "\n") && next(&self, at)
     case .wordBoundary(let wanted):
@@ -96,7 +105,9 @@ struct PatternMatcher {
       if ahead {
         found = run(inner, at) { _, _ in true }
       } else {
-        for start in stride(from: at, through: 0, by: -1) where !found {
+        // What stands before is as long as the pattern says: nothing else need be tried.
+        let widths = inner.widths
+        for start in stride(from: at - widths.least, through: max(0, at - min(widths.most, at)), by: -1) where !found {
           found = run(inner, start) { _, end in end == at }
         }
       }

@@ -7,15 +7,18 @@ struct PatternParser {
   private let ignoresCase: Bool
   private let multiline: Bool
   private let extended: Bool
+  private let pythonic: Bool
+  private(set) var groupNames: [String: Int] = [:]
 
   typealias Node = RegularExpression.Node
   typealias CharacterSet = RegularExpression.CharacterSet
 
-  init(_ pattern: String, ignoresCase: Bool, multiline: Bool, extended: Bool) {
+  init(_ pattern: String, ignoresCase: Bool, multiline: Bool, extended: Bool, pythonic: Bool = false) {
     self.pattern = Array(pattern.unicodeScalars)
     self.ignoresCase = ignoresCase
     self.multiline = multiline
     self.extended = extended
+    self.pythonic = pythonic
   }
 
   mutating func parse() throws(PatternError) -> Node {
@@ -48,6 +51,10 @@ struct PatternParser {
         at += 1
         continue
       }
+      if extended, scalar == "#" {
+        while let next = current, next != "\n" { at += 1 }
+        continue
+      }
       nodes.append(try repeated(atom()))
     }
     return nodes.count == 1 ? nodes[0] : .sequence(nodes)
@@ -56,6 +63,10 @@ struct PatternParser {
   private mutating func repeated(_ atom: Node) throws(PatternError) -> Node {
     var node = atom
     while let scalar = current {
+      if extended, scalar.properties.isWhitespace {
+        at += 1
+        continue
+      }
       let bounds: (Int, Int)
       switch scalar {
       case "*": bounds = (0, .max)
@@ -104,7 +115,7 @@ struct PatternParser {
     switch scalar {
     case ".": return .any
     case "^": return multiline ? .lineStart : .start
-    case "$": return multiline ? .lineEnd : .end
+    case "$": return multiline ? .lineEnd : pythonic ? .lastLineEnd : .end
     case "(": return try group()
     case "[": return .set(try set())
     case "\\": return try escape()
@@ -127,16 +138,25 @@ struct PatternParser {
         at += 1
       } else {
         // (?P<name>…), (?<name>…), and flags, of which (?i) at the start is read by the caller.
-        _ = accept("P")
-        _ = accept("<")
+        if accept("#") {
+          while let scalar = current, scalar != ")" { at += 1 }
+        }
+        let isBackward = accept("P") && accept("=")
+        let isNamed = accept("<")
+        let nameStart = at
         while let scalar = current, scalar != ">", scalar != ")", scalar != ":" { at += 1 }
-        if accept(")") { return .empty }
+        let name = String(String.UnicodeScalarView(pattern[nameStart..<at]))
+        if accept(")") {
+          if isBackward, let number = groupNames[name] { return .reference(number) }
+          return .empty
+        }
         if current == ":" {
           at += 1
         } else {
           at += 1
           groupCount += 1
           index = groupCount
+          if isNamed { groupNames[name] = groupCount }
         }
       }
     } else {
@@ -176,7 +196,7 @@ struct PatternParser {
     case "1"..."9":
       return .reference(Int(scalar.value - 0x30))
     default:
-      if let set = PatternParser.shorthand(scalar) { return .set(set) }
+      if let set = shorthand(scalar) { return .set(set) }
       return .scalar(try control(scalar))
     }
   }
@@ -213,14 +233,19 @@ struct PatternParser {
     }
   }
 
-  static func shorthand(_ scalar: Unicode.Scalar) -> CharacterSet? {
+  private func shorthand(_ scalar: Unicode.Scalar) -> CharacterSet? {
+    func set(_ name: String, _ beyond: CharacterSet.Beyond) -> CharacterSet {
+      var set = PatternParser.named(name) ?? CharacterSet()
+      if pythonic { set.beyond = beyond }
+      return set
+    }
     switch scalar {
-    case "d": return named("digit")
-    case "D": return CharacterSet(negated: true, subsets: [named("digit") ?? CharacterSet()])
-    case "w": return named("word")
-    case "W": return CharacterSet(negated: true, subsets: [named("word") ?? CharacterSet()])
-    case "s": return named("space")
-    case "S": return CharacterSet(negated: true, subsets: [named("space") ?? CharacterSet()])
+    case "d": return set("digit", .digit)
+    case "D": return CharacterSet(negated: true, subsets: [set("digit", .digit)])
+    case "w": return set("word", .word)
+    case "W": return CharacterSet(negated: true, subsets: [set("word", .word)])
+    case "s": return set("space", .space)
+    case "S": return CharacterSet(negated: true, subsets: [set("space", .space)])
     case "h": return CharacterSet(ranges: [0x20...0x20, 0x09...0x09])
     default: return nil
     }
@@ -260,7 +285,7 @@ struct PatternParser {
       if scalar == "[", current == ":" {
         let rest = pattern[at...]
         if let close = rest.firstIndex(of: "]") {
-          let name = Scalars.string(pattern[(at + 1)..<(close - 1)])
+          let name = String(String.UnicodeScalarView(pattern[(at + 1)..<(close - 1)]))
           guard let named = PatternParser.named(name) else {
             throw PatternError(message: "[:\(name):] is not known in the pattern")
           }
@@ -273,7 +298,7 @@ struct PatternParser {
       if scalar == "\\" {
         guard let escaped = current else { throw PatternError(message: "missing ] in the pattern") }
         at += 1
-        if let shorthand = PatternParser.shorthand(escaped) {
+        if let shorthand = shorthand(escaped) {
           set.subsets.append(shorthand)
           continue
         }

@@ -1,0 +1,53 @@
+package import Project
+import SQLiteKit
+import Synchronization
+
+/// What the artifacts of a run tell beside what the run store keeps: the SQL of its nodes, and how its hooks ended.
+///
+/// The SQL goes to the folder of artifacts while the node runs, as dbt does it: what the author's project compiled to
+/// below `compiled/`, what the engine ran below `run/`.
+package final class RunTrace: Sendable {
+  /// How a hook of the run ended.
+  package struct HookResult: Sendable {
+    package var hook: ProjectHook
+    /// `on-run-start` or `on-run-end`.
+    package var kind: String
+    /// dbt's word: `success`, `error`, `skipped`.
+    package var status: String
+    package var message: String?
+    package var startedAt: Instant
+    package var finishedAt: Instant
+    package var sql: String?
+  }
+
+  private struct Kept {
+    var compiled: [NodeID: String] = [:]
+    var hooks: [HookResult] = []
+  }
+
+  private let project: LoadedProject
+  private let kept = Mutex(Kept())
+
+  package init(_ project: LoadedProject) { self.project = project }
+
+  /// The SQL of the nodes that ran.
+  package var compiled: [NodeID: String] { kept.withLock { $0.compiled } }
+  package var hooks: [HookResult] { kept.withLock { $0.hooks } }
+
+  /// A node is about to run.
+  func note(_ statement: AuthoredStatement) throws {
+    let (node, sql) = (statement.node, statement.compiledSQL)
+    kept.withLock { $0.compiled[node.id] = sql }
+    let path = project.compiledPath(of: node)
+    try AtomicFile.write(sql, to: project.targetDirectory + "/" + path)
+    var ran = statement.translated.sql
+    if let relation = node.relation, node.resourceType != .test {
+      let kind = node.materialization == .view ? "VIEW" : "TABLE"
+      ran = "CREATE \(kind) \(quoteIdentifier(relation.tableName)) AS\n\(ran)"
+    }
+    try AtomicFile.write(ran + "\n", to: project.targetDirectory + "/run/" + path.dropFirst("compiled/".count))
+  }
+
+  /// A hook of the run is over.
+  func note(_ hook: HookResult) { kept.withLock { $0.hooks.append(hook) } }
+}
