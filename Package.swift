@@ -35,9 +35,10 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CYAML"),
     .systemLibrary(name: "CCompression"),
+    .systemLibrary(name: "CMalloc"),
 
     // Leaves: know nothing of pipelines.
-    house("Threads"),
+    house("Threads", ["CMalloc"]),
     house("TerminalKit"),
     house("NcursesTerminal", ["CNcurses", "TerminalKit"]),
     house("SQLiteKit", ["CSQLite"]),
@@ -63,7 +64,9 @@ let package = Package(
     house("Console", ["TerminalKit", "Engine", "Project", "Threads"]),
     .executableTarget(
       name: "sluice",
-      dependencies: ["Console", "NcursesTerminal", "Engine", "Project", "SampleData", "CommandLineKit", "TerminalKit"],
+      dependencies: [
+        "Console", "NcursesTerminal", "Engine", "Project", "SampleData", "CommandLineKit", "TerminalKit", "Threads",
+      ],
       swiftSettings: strict
     ),
 

@@ -35,6 +35,19 @@ static inline int sluice_put(WINDOW *window, int y, int x, const wchar_t *text, 
   return mvwadd_wch(window, y, x, &cell);
 }
 
+// Takes a cell out of a row of a window, and puts a blank in: what is to the right moves.
+static inline int sluice_delete(WINDOW *window, int y, int x) { return mvwdelch(window, y, x); }
+static inline int sluice_insert(WINDOW *window, int y, int x) { return mvwinsch(window, y, x, ' '); }
+
+// Scrolls some rows of a window; up when positive.
+static inline void sluice_scroll(WINDOW *window, int top, int bottom, int rows) {
+  scrollok(window, TRUE);
+  wsetscrreg(window, top, bottom);
+  wscrl(window, rows);
+  wsetscrreg(window, 0, getmaxy(window) - 1);
+  scrollok(window, FALSE);
+}
+
 // A capability string of the terminal, or NULL when it has none.
 static inline const char *sluice_capability(const char *name) {
   char *text = tigetstr(name);

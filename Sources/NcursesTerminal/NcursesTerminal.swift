@@ -82,13 +82,14 @@ package final class NcursesTerminal: TerminalDevice {
 
   package func paint(_ canvas: Canvas, theme: Theme, cursor: Point?) {
     guard isOpen else { return }
-    let shown = canvas.shown(in: glyphs)
+    let shown = canvas.shown(in: glyphs).settlingBlanks
     var previous: Canvas?
     if let painted, painted.theme == theme, painted.canvas.size == shown.size { previous = painted.canvas }
-    let same = previous == shown
+    let same = previous?.cells == shown.cells
     if same, cursor == nil { return }
     let window = sluice_stdscr()
     if previous == nil { werase(window) }
+    if !same, let previous { move(previous, to: shown) }
     if !same { write(shown, over: previous, theme, to: window) }
     placeCursor(cursor, window)
     wrefresh(window)
@@ -96,6 +97,7 @@ package final class NcursesTerminal: TerminalDevice {
   }
 
   private var cursorIsShown = false
+  private lazy var movesPlanes = PlaneMoving.isUnderstood
 
   private func placeCursor(_ cursor: Point?, _ window: UnsafeMutablePointer<WINDOW>?) {
     if (cursor != nil) != cursorIsShown {
@@ -114,15 +116,10 @@ package final class NcursesTerminal: TerminalDevice {
     for index in canvas.cells.indices {
       let cell = canvas.cells[index]
       if cell.width == 0 { continue }
-      if let previous, previous.cells[index].looksLike(cell) { continue }
+      if let previous, previous.cells[index] == cell { continue }
       if cell.style != style {
-        // A blank takes the ink that is in the pen where only the colour of its missing glyph would differ: every change
-        // of ink costs a line some forty bytes.
-        let penServes = style.map { $0.ground == cell.style.ground && $0.isPlainOnBlanks } ?? false
-        if !cell.isPlainBlank || !penServes {
-          style = cell.style
-          entry = inks.entry(theme.ink(cell.style, depth: depth))
-        }
+        style = cell.style
+        entry = inks.entry(theme.ink(cell.style, depth: depth))
       }
       text.removeAll(keepingCapacity: true)
       for scalar in cell.character.unicodeScalars { text.append(wchar_t(bitPattern: scalar.value)) }
@@ -131,6 +128,15 @@ package final class NcursesTerminal: TerminalDevice {
       sluice_put(
         window, CInt(index / canvas.size.width), CInt(index % canvas.size.width), text, entry.attributes, entry.pair)
     }
+  }
+
+  /// Moves on the terminal what a plane's window shows elsewhere now; whatever does not fit is mended by what is painted next.
+  private func move(_ previous: Canvas, to canvas: Canvas) {
+    guard movesPlanes, let before = previous.plane, let now = canvas.plane, let move = now.move(from: before),
+      !previous.hasWideGlyphs(in: now.rect)
+    else { return }
+    send(PlaneMoving.bytes(move, width: size.width))
+    PlaneMoving.record(move, width: size.width)
   }
 
   package func wait(milliseconds: Int?) -> [InputEvent] {

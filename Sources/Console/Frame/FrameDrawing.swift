@@ -12,6 +12,7 @@ extension ConsoleState {
     canvas.clipped(to: layout.body) { canvas in
       screens[current].draw(into: &canvas, in: layout.body, context)
     }
+    if overlay != nil || tour != nil { canvas.plane = nil }
     var cursor = drawFooter(into: &canvas, layout.footer, body: layout.body)
     let area = tour?.area(above: layout.footer, in: Rect(size)) ?? Rect(size)
     switch overlay {

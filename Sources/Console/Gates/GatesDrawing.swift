@@ -69,8 +69,8 @@ struct GatesDrawing {
     case 4:
       // What was reused stands as it was published; a step that never came to write has written nothing, not zero rows.
       if status.state == .reused { return TableCell(status.rows.map { Figures.short($0) } ?? "", .muted) }
-      let written = status.step?.progress.rowsWritten ?? 0
-      let hasWritten = written > 0 || status.state.isSuccess
+      let written = status.step?.writtenRows ?? 0
+      let hasWritten = written > 0 || (status.state.isSuccess && status.step?.product == .table)
       return TableCell(hasWritten ? Figures.short(written) : "")
     case 5:
       // What a statement read of tables is not counted: only files tell.

@@ -94,6 +94,16 @@ struct GraphScene: Sendable {
     }
   }
 
+  /// Tells its plane from others, for the terminal.
+  var identity: Int {
+    var hasher = Hasher()
+    hasher.combine(revision)
+    hasher.combine(geometry.zoom)
+    hasher.combine(geometry.width)
+    hasher.combine(geometry.height)
+    return hasher.finalize()
+  }
+
   /// Whether the picture is still of this graph, view, zoom and size.
   func shows(_ otherRevision: Int, _ otherView: GraphView, _ zoom: GraphZoom?, _ size: Size) -> Bool {
     available == size && wish == zoom && revision == otherRevision && view == otherView

@@ -19,7 +19,9 @@ extension GraphScreen {
       let place = Rect(area.x + inset, area.y, min(area.width, scene.geometry.width), height)
       GraphDrawing(scene: scene, context: context, selected: selectedItem, lit: rested.flatMap { scene.itemOfNode[$0] })
         .draw(into: &canvas, in: place, offset: offset)
-      drawMinimap(into: &canvas, area, scene)
+      let map = minimap(area, scene)
+      drawMinimap(into: &canvas, map, area, scene)
+      canvas.plane = PlaneWindow(place, origin: offset, identity: scene.identity, fixed: map)
       if let node = rested.flatMap({ context.graph?[$0] }), area.height - height > NodeCard.height {
         let below = Rect(place.x, place.y + height + 1, place.width, area.height - height - 1)
         NodeCard(node: node, context: context).draw(into: &canvas, in: below)
@@ -57,15 +59,20 @@ extension GraphScreen {
     canvas.write(facts.joined(separator: " · "), x, rect.y, .muted, limit: rect.maxX - x - 1)
   }
 
+  /// The cells of the minimap: in the corner of a picture larger than the screen, small enough to hide little of it.
+  private func minimap(_ area: Rect, _ scene: GraphScene) -> Rect {
+    let isLarger = scene.geometry.width > area.width || scene.geometry.height > area.height
+    guard isLarger, area.width > 40, area.height > 10 else { return Rect(0, 0, 0, 0) }
+    let size = Size(min(32, area.width / 4) + 2, min(8, max(3, area.height / 6)))
+    return Rect(area.maxX - size.width, area.maxY - size.height, size.width, size.height)
+  }
+
   /// Where the window stands on a plane larger than the screen.
-  private func drawMinimap(into canvas: inout Canvas, _ area: Rect, _ scene: GraphScene) {
+  private func drawMinimap(into canvas: inout Canvas, _ box: Rect, _ area: Rect, _ scene: GraphScene) {
+    guard !box.isEmpty else { return }
     let plane = Size(scene.geometry.width, scene.geometry.height)
-    guard plane.width > area.width || plane.height > area.height, area.width > 40, area.height > 10 else { return }
-    let size = Size(min(24, area.width / 4), 5)
-    let box = Rect(area.maxX - size.width - 2, area.maxY - size.height - 2, size.width + 2, size.height + 2)
     canvas.fill(box, " ", Style(.text, on: .panel))
-    canvas.frame(box, Style(.muted, on: .panel))
-    let inside = box.inset(1, 1)
+    let inside = box.inset(1, 0)
     func scaled(_ value: Int, _ from: Int, _ to: Int) -> Int { from > 0 ? min(to - 1, max(0, value * to / from)) : 0 }
     let left = scaled(offset.x, plane.width, inside.width)
     let right = scaled(offset.x + area.width - 1, plane.width, inside.width)
@@ -83,7 +90,8 @@ extension GraphScreen {
       let cell = place(item)
       isTaken[cell.y * inside.width + cell.x] = true
     }
-    let chosen = selectedItem.map(place)
+    // As the lit arrows, it follows once the keys have come to rest.
+    let chosen = rested.flatMap { scene.itemOfNode[$0] }.map(place)
     for (index, taken) in isTaken.enumerated() where taken {
       let cell = Point(index % inside.width, index / inside.width)
       let ground = canvas[inside.x + cell.x, inside.y + cell.y].style.ground

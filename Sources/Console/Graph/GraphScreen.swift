@@ -158,12 +158,11 @@ package struct GraphScreen: ConsoleScreen {
       Self.scrolled(offset.y, showing: rect.y - 1..<rect.maxY + 1, in: area.height, of: scene.geometry.height))
   }
 
-  /// Where a window has to begin for a stretch of the plane to be in it. Where it must move at all it moves by a third of
-  /// itself: whoever walks along has the picture drawn anew at some steps, not at every one.
+  /// Where a window has to begin for a stretch of the plane to be in it: it moves no further than it must. A terminal moves
+  /// what stays in view by itself, so that a step costs what comes into view; jumps of half a window would cost no less on
+  /// the whole, and ten times as much at the step at which they come.
   static func scrolled(_ offset: Int, showing stretch: Range<Int>, in window: Int, of plane: Int) -> Int {
-    var first = offset
-    if stretch.lowerBound < first { first = min(stretch.lowerBound, first - window / 3) }
-    if stretch.upperBound > first + window { first = max(stretch.upperBound - window, first + window / 3) }
+    let first = max(stretch.upperBound - window, min(offset, stretch.lowerBound))
     // What is larger than the window is shown from its beginning.
     return max(0, min(min(first, max(0, stretch.lowerBound)), plane - window))
   }

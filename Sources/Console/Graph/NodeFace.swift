@@ -39,9 +39,7 @@ struct NodeFace {
     pips = GateKind.allCases.map { status.gates[$0]?.state ?? .neverRun }
     isRunning = state.isRunning
     progress = isRunning ? NodeFace.share(status, context.now) : nil
-    // A view has no rows until it is read.
-    let counted = context.graph?[id]?.materialization == .view ? nil : status.step?.progress.rowsWritten
-    let count = status.rows ?? counted
+    let count = status.rows ?? status.step?.writtenRows
     rows = count.map { Figures.count($0) + " rows" } ?? ""
     shortRows = count.map { Figures.count($0) } ?? ""
     time = status.seconds(now: context.now).map(Figures.duration) ?? ""

@@ -24,7 +24,7 @@ package struct ArchivedRunSource: ConsoleDataSource {
       guard let record = try run.map({ try reader.run($0) }) ?? reader.latestRun() else { return PipelineStatus() }
       var nodes: [NodeID: NodeStatus] = [:]
       for step in try reader.steps(of: record.id) {
-        nodes[step.node] = NodeStatus(step: step, rows: step.state.isSuccess ? step.progress.rowsWritten : nil)
+        nodes[step.node] = NodeStatus(step: step, rows: step.state.isSuccess ? step.writtenRows : nil)
       }
       for gate in try reader.gates(of: record.id) { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
       return PipelineStatus(run: record, nodes: nodes)

@@ -33,6 +33,7 @@ package struct LiveDataSource: ConsoleDataSource {
   /// Nothing is started, stopped or settled, whoever asks.
   let isReadOnly: Bool
   private let loaded = LoadedOnce()
+  private let statuses = StatusReading()
   package let changes: AsyncStream<Void>
 
   /// - Parameters:
@@ -64,28 +65,15 @@ package struct LiveDataSource: ConsoleDataSource {
 
   package func status(of run: RunID?) async throws -> PipelineStatus {
     let (directory, isReadOnly, loaded, load) = (directory, isReadOnly, loaded, load)
+    // Another run than the newest is read as a whole, and nothing is kept of it.
+    let statuses = run == nil ? statuses : StatusReading()
     return try await reading(else: PipelineStatus()) { reader in
-      // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
-      if !isReadOnly { _ = try? RunLedger(directory).settleDead() }
-      let record = try run.map { try reader.run($0) } ?? reader.latestRun()
-      var nodes: [NodeID: NodeStatus] = [:]
-      for (node, step) in try reader.latestSteps() { nodes[node, default: NodeStatus()].step = step }
-      for gate in try reader.latestGates() { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
-      for (node, past) in try reader.pastSteps() {
-        nodes[node, default: NodeStatus()].pastSeconds = past.reversed().map(\.seconds)
+      try statuses.status(reader, of: run) {
+        // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
+        if !isReadOnly { _ = try? RunLedger(directory).settleDead() }
+      } tables: {
+        try WarehouseBrowser(try loaded.value(load)).tables()
       }
-      if let record {
-        for step in try reader.steps(of: record.id) {
-          nodes[step.node, default: NodeStatus()].step = step
-          // A reused step stands on the gates its version passed when it was made.
-          if step.state != .reused { nodes[step.node]?.gates = [:] }
-        }
-        for gate in try reader.gates(of: record.id) { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
-      }
-      for table in try WarehouseBrowser(try loaded.value(load)).tables() {
-        if let node = table.node { nodes[node, default: NodeStatus()].rows = table.rows }
-      }
-      return PipelineStatus(run: record, nodes: nodes)
     }
   }
 

@@ -55,7 +55,8 @@ package struct Replay: Sendable {
     var status = PipelineStatus(run: record)
     for step in steps {
       status.nodes[step.node] = NodeStatus(
-        step: StepRecord(run: run.id, node: step.node, state: .queued), pastSeconds: standing[step.node].pastSeconds)
+        step: StepRecord(run: run.id, node: step.node, state: .queued, product: step.product),
+        pastSeconds: standing[step.node].pastSeconds)
     }
     return status
   }

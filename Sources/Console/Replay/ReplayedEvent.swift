@@ -43,7 +43,7 @@ enum ReplayedEvent {
     if state.isTerminal { step.finishedAt = event.at }
     if let rows = details["rows_written"]?.intValue { step.progress.rowsWritten = rows }
     status.nodes[node, default: NodeStatus()].step = step
-    if state.isSuccess { status.nodes[node]?.rows = step.progress.rowsWritten }
+    if state.isSuccess { status.nodes[node]?.rows = step.writtenRows }
   }
 
   private static func progress(_ details: JSONValue) -> StepProgress {

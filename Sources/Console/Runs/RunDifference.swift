@@ -120,5 +120,5 @@ extension StepRecord {
   }
 
   /// Rows of what it published; a step that published nothing has none to compare.
-  package var knownRows: Int64? { state == .success || state == .warned ? progress.rowsWritten : nil }
+  package var knownRows: Int64? { state == .success || state == .warned ? writtenRows : nil }
 }

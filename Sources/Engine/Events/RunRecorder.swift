@@ -63,7 +63,9 @@ package final class RunRecorder: Sendable {
     _ node: NodeID, _ state: StepState, _ attempt: Int, _ reason: String?, _ instant: Instant, _ more: JSONValue = .null
   ) -> StoreWrite {
     let name = node.rawValue.split(separator: ".").dropFirst(2).joined(separator: ".")
-    let message = (name.isEmpty ? node.rawValue : name) + ": " + state.words + (reason.map { " – \($0)" } ?? "")
+    // A reason that begins with the state's own word says it already.
+    let told = reason.map { $0.hasPrefix(state.words) ? $0 : "\(state.words) – \($0)" } ?? state.words
+    let message = "\(name.isEmpty ? node.rawValue : name): \(told)"
     var members: [JSONValue.Member] = [.init("state", .string(state.rawValue)), .init("attempt", .int(Int64(attempt)))]
     if let reason { members.append(.init("reason", .string(reason))) }
     return event(state.level, EventKind.stepState, node, message, .object(members + Self.members(more)), instant)

@@ -37,7 +37,7 @@ extension RunResults {
   /// How the nodes and tests of a run ended, in dbt's words.
   static func finished(_ steps: [StepRecord], _ checks: [CheckRecord]) -> [FinishedNode] {
     var results: [FinishedNode] = []
-    for step in steps where !step.node.rawValue.hasPrefix("source.") && !step.node.rawValue.hasPrefix("test.") {
+    for step in steps where !step.node.rawValue.hasPrefix("source.") && step.product != .verdict {
       let seconds = step.startedAt.flatMap { start in step.finishedAt.map { $0.seconds(since: start) } } ?? 0
       results.append(
         FinishedNode(

@@ -63,7 +63,11 @@ package enum RunArchive {
     try file.transaction {
       for table in ["runs", "steps", "gates", "checks", "events", "dataset_events"] {
         let condition = table == "runs" ? "id" : "run"
-        try file.run("INSERT INTO main.\(table) SELECT * FROM store.\(table) WHERE \(condition)=?", [number])
+        // By name: a store of an older form has fewer columns.
+        let columns = try file.query("SELECT name FROM pragma_table_info(?, 'store')", [.text(table)])
+          .compactMap { $0[0].text.map { "\"\($0)\"" } }.joined(separator: ",")
+        try file.run(
+          "INSERT INTO main.\(table)(\(columns)) SELECT \(columns) FROM store.\(table) WHERE \(condition)=?", [number])
       }
       // What was asked for may name files and variables of this machine, and serves nobody elsewhere.
       try file.run("UPDATE main.runs SET request='', pid=NULL, process_start=NULL, boot_id=NULL")

@@ -26,15 +26,16 @@ extension StepRecord {
     [
       "run", "node", "state", "attempt", "queued_at", "started_at", "finished_at", "rows_read", "rows_written",
       "rows_quarantined", "bytes_read", "bytes_total", "expected_rows", "version", "reason", "sql", "file", "line",
-      "column",
+      "column", "product",
     ].map { "\(table).\"\($0)\"" }.joined(separator: ", ")
   }
 
   /// - Precondition: The row is of a query of ``columns(of:)``.
   init(_ row: Row) {
     func instant(_ place: Int) -> Instant? { row[place].integer.map(Instant.init(microseconds:)) }
+    let node = NodeID(row[1].text ?? "")
     self.init(
-      run: RunID(row[0].integer ?? 0), node: NodeID(row[1].text ?? ""),
+      run: RunID(row[0].integer ?? 0), node: node,
       state: row[2].text.flatMap(StepState.init(rawValue:)) ?? .none, attempt: row[3].int ?? 1,
       queuedAt: instant(4), startedAt: instant(5), finishedAt: instant(6),
       progress: StepProgress(
@@ -42,7 +43,7 @@ extension StepRecord {
         bytesRead: row[10].integer ?? 0, bytesTotal: row[11].integer ?? 0, expectedRows: row[12].integer),
       version: row[13].integer, reason: row[14].text,
       location: row[16].text.map { SourceLocation(file: $0, line: row[17].int ?? 1, column: row[18].int ?? 1) },
-      sql: row[15].text)
+      sql: row[15].text, product: row[19].text.flatMap(StepProduct.init(rawValue:)) ?? StepProduct(unsaid: node))
   }
 }
 

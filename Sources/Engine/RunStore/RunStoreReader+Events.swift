@@ -70,6 +70,18 @@ extension RunStoreReader {
     return try reading { try $0.query(sql, bound).map(EventRecord.init) }
   }
 
+  /// The nodes of a run that something was told of behind an event. Whatever changes a step or a gate of a run that goes on
+  /// is told by an event that comes after it.
+  package func nodesTold(of run: RunID, after event: Int64) throws(RunStoreError) -> Set<NodeID> {
+    try reading { connection in
+      Set(
+        try connection.query(
+          "SELECT DISTINCT node FROM events WHERE id>? AND +run=? AND node IS NOT NULL",
+          [.integer(event), .integer(run.rawValue)]
+        ).compactMap { $0[0].text.map { NodeID($0) } })
+    }
+  }
+
   /// The id of the newest event, or 0.
   package func lastEventID() throws(RunStoreError) -> Int64 {
     try reading { try $0.queryValue("SELECT max(id) FROM events")?.integer ?? 0 }
@@ -84,7 +96,7 @@ extension RunStoreReader {
     }
   }
 
-  private static func marks(_ count: Int) -> String {
+  static func marks(_ count: Int) -> String {
     Array(repeating: "?", count: count).joined(separator: ",")
   }
 }

@@ -12,11 +12,25 @@ extension RunStoreReader {
     }
   }
 
+  /// The gates of some nodes of a run.
+  package func gates(of run: RunID, nodes: some Collection<NodeID>) throws(RunStoreError) -> [GateRecord] {
+    try reading { connection in
+      try connection.query(
+        "SELECT * FROM gates WHERE run=? AND node IN (\(Self.marks(nodes.count)))",
+        [.integer(run.rawValue)] + nodes.map { .text($0.rawValue) }
+      ).map(GateRecord.init)
+    }
+  }
+
   /// For every node, its gates in the newest run in which it had any.
   package func latestGates() throws(RunStoreError) -> [GateRecord] {
     try reading { connection in
       try connection.query(
-        "SELECT g.* FROM (SELECT node AS n, max(run) AS r FROM gates GROUP BY node) JOIN gates g ON g.node=n AND g.run=r"
+        """
+        \(Self.distinctNodes(of: "gates"))
+        SELECT g.* FROM distinct_nodes JOIN gates g
+          ON g.node=name AND g.run=(SELECT max(run) FROM gates WHERE node=name)
+        """
       ).map(GateRecord.init).sorted { ($0.node, $0.gate) < ($1.node, $1.gate) }
     }
   }

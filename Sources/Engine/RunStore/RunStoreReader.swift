@@ -89,6 +89,19 @@ package final class RunStoreReader {
     }
   }
 
+  /// Some of the steps of a run.
+  package func steps(of run: RunID, nodes: some Collection<NodeID>) throws(RunStoreError) -> [StepRecord] {
+    try reading { connection in
+      try connection.query(
+        """
+        SELECT \(StepRecord.columns(of: "steps")) FROM steps
+        WHERE run=? AND node IN (\(Self.marks(nodes.count)))
+        """, [.integer(run.rawValue)] + nodes.map { .text($0.rawValue) }
+      )
+      .map(StepRecord.init)
+    }
+  }
+
   package func step(_ node: NodeID, of run: RunID) throws(RunStoreError) -> StepRecord? {
     try reading { connection in
       try connection.query(
@@ -103,12 +116,23 @@ package final class RunStoreReader {
     try reading { connection in
       let rows = try connection.query(
         """
-        SELECT \(StepRecord.columns(of: "s")) FROM (SELECT node AS n, max(run) AS r FROM steps GROUP BY node)
-        JOIN steps s ON s.node=n AND s.run=r
+        \(Self.distinctNodes(of: "steps"))
+        SELECT \(StepRecord.columns(of: "s")) FROM distinct_nodes JOIN steps s
+          ON s.node=name AND s.run=(SELECT max(run) FROM steps WHERE node=name)
         """
       )
       return Dictionary(rows.map(StepRecord.init).map { ($0.node, $0) }) { first, _ in first }
     }
+  }
+
+  /// A prefix for a statement: every node of a table with an index that begins with them, one look-up a node. Grouping the
+  /// table by them would read what all runs ever left.
+  static func distinctNodes(of table: String) -> String {
+    """
+    WITH RECURSIVE distinct_nodes(name) AS (
+      SELECT min(node) FROM \(table)
+      UNION ALL SELECT (SELECT min(node) FROM \(table) WHERE node>name) FROM distinct_nodes WHERE name IS NOT NULL)
+    """
   }
 
   func stepStates(_ run: Int64) throws -> [StepState: Int] {

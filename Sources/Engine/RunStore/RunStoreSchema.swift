@@ -3,7 +3,7 @@
 /// A migration is never edited once it is on main; a change is a new one at the end. Times are microseconds since
 /// 1970 in UTC, states the raw values of the vocabulary, so that any SQLite client can read them.
 enum RunStoreSchema {
-  static let migrations: [String] = [first, warehouse, waivers]
+  static let migrations: [String] = [first, warehouse, waivers, products]
 
   /// Marks the file as ours (`PRAGMA application_id`): "SLUI".
   static let applicationID: Int32 = 0x534C_5549
@@ -150,4 +150,13 @@ enum RunStoreSchema {
       ended_at INTEGER
     );
     """
+
+  /// What steps leave behind: rows in a table, a view, a verdict.
+  private static let products = "ALTER TABLE steps ADD COLUMN product TEXT"
+
+  /// What makes a file of an older form look like today's to a reader, by the form it has: what it lacks is added on the
+  /// connection alone, where the file may not be written.
+  static let bridges: [Int64: String] = [
+    3: "CREATE TEMP VIEW steps AS SELECT *, NULL AS product FROM main.steps"
+  ]
 }

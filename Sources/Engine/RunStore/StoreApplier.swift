@@ -121,14 +121,14 @@ final class StoreApplier {
     for (position, step) in steps.enumerated() {
       try connection.run(
         """
-        INSERT INTO steps(run,node,position,state,attempt,queued_at,finished_at,expected_rows,version,reason)
-        VALUES(?,?,?,?,?,?,?,?,?,?)
+        INSERT INTO steps(run,node,position,state,attempt,queued_at,finished_at,expected_rows,version,reason,product)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?)
         """,
         [
           .integer(run.rawValue), .text(step.node.rawValue), .integer(position), .text(step.state.rawValue),
           .integer(step.attempt), .integer(orNull: step.queuedAt?.microseconds),
           .integer(orNull: step.finishedAt?.microseconds), .integer(orNull: step.progress.expectedRows),
-          .integer(orNull: step.version), .text(orNull: step.reason),
+          .integer(orNull: step.version), .text(orNull: step.reason), .text(step.product.rawValue),
         ])
     }
     try connection.run(

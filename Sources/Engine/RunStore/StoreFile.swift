@@ -8,9 +8,12 @@ enum StoreFile {
     var name: String
     var migrations: [String]
     var applicationID: Int32
+    /// What a reader adds to files of older forms.
+    var bridges: [Int64: String] = [:]
 
     static let state = Format(
-      name: "run store", migrations: RunStoreSchema.migrations, applicationID: RunStoreSchema.applicationID)
+      name: "run store", migrations: RunStoreSchema.migrations, applicationID: RunStoreSchema.applicationID,
+      bridges: RunStoreSchema.bridges)
     static let failures = Format(
       name: "failures store", migrations: FailureStoreSchema.migrations,
       applicationID: FailureStoreSchema.applicationID)
@@ -83,12 +86,14 @@ enum StoreFile {
       throw RunStoreError(.missing, path: path, "the \(format.name) is empty", advice: "Start with: sluice build")
     }
     try refuseNewer(version, path, format)
-    // An older file is brought up to date by the next writer; until then it is read as it is only if nothing is missing.
-    guard version == format.migrations.count else {
+    if version == format.migrations.count { return connection }
+    // An older file is brought up to date by the next writer; until then a reader adds what it lacks.
+    guard let bridge = format.bridges[version] else {
       throw RunStoreError(
         .other, path: path, "the \(format.name) has the form of an older version",
         advice: "It is brought up to date at the next run: sluice build")
     }
+    try connection.execute(bridge)
     return connection
   }
 

@@ -107,7 +107,7 @@ package final class RunDriver: Sendable {
     return plan.steps.map { step in
       StepRecord(
         run: recorder.run, node: step.id, state: step.parents.isEmpty ? .queued : .waiting, queuedAt: instant,
-        progress: StepProgress(expectedRows: step.estimate.rows), reason: nil)
+        progress: StepProgress(expectedRows: step.estimate.rows), reason: nil, product: StepProduct(of: step.node))
     }
   }
 }

@@ -25,7 +25,9 @@ struct RunWork {
     self.threads = threads
     self.stepOptions = stepOptions
     self.mailbox = mailbox
-    records = schedule.plan.steps.map { StepRecord(run: recorder.run, node: $0.id, state: .none) }
+    records = schedule.plan.steps.map {
+      StepRecord(run: recorder.run, node: $0.id, state: .none, product: StepProduct(of: $0.node))
+    }
   }
 
   mutating func receive(_ message: RunDriver.Message, at now: Double) {
@@ -132,7 +134,8 @@ struct RunWork {
     recorder.writer.append(event)
     records[position] = StepRecord(
       run: recorder.run, node: node, state: state, attempt: reporter.attempt, finishedAt: instant, progress: progress,
-      version: outcome.version?.id, reason: reason, location: outcome.location, sql: outcome.sql)
+      version: outcome.version?.id, reason: reason, location: outcome.location, sql: outcome.sql,
+      product: records[position].product)
   }
 
   private mutating func setTimer() {

@@ -77,14 +77,17 @@ public struct StepRecord: Sendable {
   public var location: SourceLocation?
   /// The statement that failed or ran, as sent to the engine.
   public var sql: String?
+  /// What it leaves behind; of a table alone the rows written mean anything.
+  public var product: StepProduct
 
   public init(
     run: RunID, node: NodeID, state: StepState, attempt: Int = 1, queuedAt: Instant? = nil, startedAt: Instant? = nil,
     finishedAt: Instant? = nil, progress: StepProgress = StepProgress(), version: Int64? = nil, reason: String? = nil,
-    location: SourceLocation? = nil, sql: String? = nil
+    location: SourceLocation? = nil, sql: String? = nil, product: StepProduct = .table
   ) {
     self.run = run
     self.node = node
+    self.product = product
     self.state = state
     self.attempt = attempt
     self.queuedAt = queuedAt

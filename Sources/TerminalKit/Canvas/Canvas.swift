@@ -6,6 +6,8 @@ package struct Canvas: Equatable, Sendable {
   package private(set) var cells: [Cell]
   /// Where drawing has effect; always inside the canvas.
   package private(set) var clip: Rect
+  /// The part that is a window on a larger plane, if one is.
+  package var plane: PlaneWindow?
 
   /// A blank canvas.
   package init(_ size: Size) {
@@ -97,6 +99,9 @@ package struct Canvas: Equatable, Sendable {
       for x in area.x..<area.maxX { change(&cells[y * size.width + x].style) }
     }
   }
+
+  /// Gives one cell another style.
+  mutating func restyleCell(_ index: Int, _ style: Style) { cells[index].style = style }
 
   /// Replaces every glyph by what `change` makes of it; widths must stay.
   package mutating func substitute(_ change: (Character, Int) -> Character) {

@@ -25,7 +25,7 @@ struct QuietNarrator: RunNarrator {
 
   mutating func finish(_ view: RunView, _ reader: RunStoreReader) throws {
     if view.run.state == .success || view.run.state == .warned { return }
-    let line = StepLine(paint: paint, nameWidth: view.nameWidth, views: view.views)
+    let line = StepLine(paint: paint, nameWidth: view.nameWidth)
     for step in view.ended where !step.state.isSuccess && step.state != .skipped { Narration.line(line.text(step)) }
     for line in try RunSummary(view, paint: paint).lines(reader) { Narration.line(line) }
   }

@@ -19,7 +19,7 @@ struct LineNarrator: RunNarrator {
 
   /// The steps that ended since the last call, as lines.
   mutating func news(_ view: RunView) -> [String] {
-    let lines = StepLine(paint: paint, nameWidth: view.nameWidth, views: view.views)
+    let lines = StepLine(paint: paint, nameWidth: view.nameWidth)
     return view.ended.filter { told.insert($0.node).inserted }.map { lines.text($0) }
   }
 }

@@ -15,7 +15,7 @@ struct PaneNarrator: RunNarrator {
 
   mutating func update(_ view: RunView, _ reader: RunStoreReader) throws {
     let width = max(20, TerminalSize.errorColumns ?? 80)
-    let step = StepLine(paint: Paint.none, nameWidth: view.nameWidth, views: view.views)
+    let step = StepLine(paint: Paint.none, nameWidth: view.nameWidth)
     let now = Instant.now
     let running = view.steps.filter { $0.state.isRunning || $0.state == .retrying }
     var next = running.prefix(12).map { clipped(step.live($0, at: now), to: width - 1) }

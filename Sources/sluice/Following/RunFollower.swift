@@ -9,8 +9,6 @@ import Project
 struct RunFollower {
   let state: StateDirectory
   let run: RunID
-  /// Nodes that are kept as views: they have no rows to count.
-  var views: Set<NodeID> = []
 
   /// How long to wait between two looks at the store.
   private static let pause = Duration.milliseconds(40)
@@ -56,7 +54,7 @@ struct RunFollower {
             hint: "what it published is in the warehouse; start it again")
         }
         let needsSteps = record.state.isTerminal || narrator.watchesSteps
-        let view = RunView(run: record, steps: needsSteps ? try reader.steps(of: run) : [], views: views)
+        let view = RunView(run: record, steps: needsSteps ? try reader.steps(of: run) : [])
         if record.state.isTerminal {
           try narrator.finish(view, reader)
           return Self.status(record.state)

@@ -7,11 +7,8 @@ struct RunView {
   let steps: [StepRecord]
   /// Columns for node names, so that lines stand under each other.
   let nameWidth: Int
-  /// Nodes that are kept as views: they have no rows to count.
-  let views: Set<NodeID>
 
-  init(run: RunRecord, steps: [StepRecord], views: Set<NodeID> = []) {
-    self.views = views
+  init(run: RunRecord, steps: [StepRecord]) {
     self.run = run
     self.steps = steps
     nameWidth = min(40, max(12, steps.map { NodeName.short($0.node).count }.max() ?? 0))

@@ -7,7 +7,6 @@ import TerminalKit
 struct StepLine {
   let paint: Paint
   let nameWidth: Int
-  var views: Set<NodeID> = []
 
   func text(_ step: StepRecord) -> String {
     let mark = StatusMark(step.state)
@@ -56,9 +55,12 @@ struct StepLine {
   }
 
   private func figures(_ step: StepRecord) -> String {
-    let isView = step.progress.rowsWritten == 0 && views.contains(step.node)
-    let isTest = step.node.rawValue.hasPrefix("test.")
-    let made = isTest ? "passed" : isView ? "view" : "\(Figures.count(step.progress.rowsWritten)) rows"
+    let made =
+      switch step.product {
+      case .verdict: "passed"
+      case .view: "view"
+      case .table: "\(Figures.count(step.progress.rowsWritten)) rows"
+      }
     let rows = fitted(made, to: 16, .right)
     let time = fitted(Times.duration(step).map(Figures.seconds) ?? "", to: 8, .right)
     let bad = step.progress.rowsQuarantined

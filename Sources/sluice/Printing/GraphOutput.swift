@@ -31,8 +31,7 @@ enum GraphOutput {
     let reader = try RunStoreReader(state)
     var nodes: [NodeID: NodeStatus] = [:]
     for (node, step) in try reader.latestSteps() {
-      nodes[node] = NodeStatus(
-        step: step, rows: project.graph[node]?.materialization == .view ? nil : step.progress.rowsWritten)
+      nodes[node] = NodeStatus(step: step, rows: step.writtenRows)
     }
     for gate in try reader.latestGates() { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
     return PipelineStatus(run: try reader.latestRun(), nodes: nodes)

@@ -19,25 +19,22 @@ enum RunLaunch {
         try RunResults.writeNothing(command.rawValue, commandLine: request.commandLine, project: project)
         return .success
       }
-      let views = project.graph.nodes.values.filter { $0.resourceType == .model && $0.materialization == .view }.map(
-        \.id)
-      return try await start(request, StateDirectory(project.target.stateDirectory), arguments, views: Set(views))
+      return try await start(request, StateDirectory(project.target.stateDirectory), arguments)
     }
   }
 
-  /// - Parameter views: nodes that are kept as views, where the project is known: no rows are told of them.
   static func start(
-    _ request: RunRequest, _ state: StateDirectory, _ arguments: Arguments, views: Set<NodeID> = []
+    _ request: RunRequest, _ state: StateDirectory, _ arguments: Arguments
   ) async throws -> ExitStatus {
     let client = RunClient(state)
     let narrator = narrator(arguments)
-    if arguments[RunOptions.inProcess] { return try await carryHere(request, client, narrator, views) }
+    if arguments[RunOptions.inProcess] { return try await carryHere(request, client, narrator) }
     let run = try client.start(request)
     if arguments[RunOptions.detach] {
       StandardOutput.write("\(run)\n")
       return .success
     }
-    let status = try await RunFollower(state: state, run: run, views: views).follow(narrator)
+    let status = try await RunFollower(state: state, run: run).follow(narrator)
     return try judged(status, run, state, arguments)
   }
 
@@ -74,7 +71,7 @@ enum RunLaunch {
   }
 
   private static func carryHere(
-    _ request: RunRequest, _ client: RunClient, _ narrator: any RunNarrator, _ views: Set<NodeID>
+    _ request: RunRequest, _ client: RunClient, _ narrator: any RunNarrator
   ) async throws -> ExitStatus {
     let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
     let (numbers, entered) = AsyncStream<RunID>.makeStream()
@@ -83,7 +80,7 @@ enum RunLaunch {
       _ = try await client.carryHere(request, preparation: preparation) { entered.yield($0) }
     }
     for await run in numbers {
-      let status = try await RunFollower(state: client.directory, run: run, views: views).follow(narrator)
+      let status = try await RunFollower(state: client.directory, run: run).follow(narrator)
       try await carrying.value
       return status
     }

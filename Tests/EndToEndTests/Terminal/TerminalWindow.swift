@@ -15,13 +15,18 @@ final class TerminalWindow: Sendable {
 
   /// Opens the console on a project.
   ///
-  /// - Parameter memory: the folder the console remembers its state in.
-  init(_ project: String, _ words: String = "", columns: Int = 80, rows: Int = 24, memory: String) {
+  /// - Parameters:
+  ///   - memory: the folder the console remembers its state in.
+  ///   - environment: more of the environment, as `env` takes it: `-u TMUX NAME=value`.
+  init(
+    _ project: String, _ words: String = "", columns: Int = 80, rows: Int = 24, memory: String,
+    environment: String = ""
+  ) {
     let number = Self.count.add(1, ordering: .relaxed).newValue
     name = "sluice-test-\(getpid())-\(number)"
     self.memory = memory
     let command =
-      "cd '\(project)' && exec env LANG=C.UTF-8 EDITOR=true XDG_STATE_HOME='\(memory)' '\(Self.binary ?? "")' \(words)"
+      "cd '\(project)' && exec env \(environment) LANG=C.UTF-8 EDITOR=true XDG_STATE_HOME='\(memory)' '\(Self.binary ?? "")' \(words)"
     tmux("new-session -d -x \(columns) -y \(rows) \"\(command)\" \\; set remain-on-exit on \\; set status off")
   }
 
@@ -64,6 +69,18 @@ final class TerminalWindow: Sendable {
     }
     return (last, false)
   }
+
+  /// From now on writes every byte the program sends to a file.
+  func record(to path: String) { tmux("pipe-pane -o \"cat > '\(path)'\"") }
+
+  /// Lets programs set the clipboard, as `set -g set-clipboard on` in a person's own settings does.
+  func allowClipboard() { tmux("set -s set-clipboard on") }
+
+  /// What was last copied.
+  var clipboard: String { tmux("show-buffer") }
+
+  /// Whether the window rang.
+  var rang: Bool { tmux("display-message -p '#{window_bell_flag}'").contains("1") }
 
   func resize(_ columns: Int, _ rows: Int) { tmux("resize-window -x \(columns) -y \(rows)") }
 

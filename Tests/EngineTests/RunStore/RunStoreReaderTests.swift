@@ -1,4 +1,6 @@
 import Project
+import SQLiteKit
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -108,5 +110,84 @@ struct RunStoreReaderTests {
     #expect { try RunStoreReader(StateDirectory("/nonexistent/.sluice")) } throws: { error in
       (error as? RunStoreError)?.kind == .missing
     }
+  }
+
+  @Test("The newest step, the newest gates and the past of every node come from whichever runs they were in")
+  func newestOfEachNode() throws {
+    let store = try StoreFixture()
+    let writer = try RunStoreWriter(store.directory)
+    var runs = [store.run]
+    for _ in 0..<11 {
+      runs.append(try store.ledger.enter(StoreFixture.draft(), lock: store.lock))
+    }
+    // Node `a` is in every run, `b` in every third, `c` in the first alone; of `a` every fourth fails.
+    for (number, run) in runs.enumerated() {
+      let names = ["a"] + (number % 3 == 0 ? ["b"] : []) + (number == 0 ? ["c"] : [])
+      try writer.commit(.plan(run, names.map { StepRecord(run: run, node: NodeID($0), state: .queued) }))
+      for name in names {
+        let end: StepState = name == "a" && number % 4 == 3 ? .failed : .success
+        try writer.commit(
+          .step(StepChange(run: run, node: NodeID(name), state: .runningInput, at: store.at(100))),
+          .step(StepChange(run: run, node: NodeID(name), state: end, at: store.at(101 + Int64(number)))),
+          .gate(GateRecord(run: run, node: NodeID(name), gate: .output, state: .pass, passed: number)))
+      }
+    }
+    writer.close()
+    let reader = try RunStoreReader(store.directory)
+    let latest = try reader.latestSteps().mapValues(\.run)
+    #expect(latest == [NodeID("a"): runs[11], NodeID("b"): runs[9], NodeID("c"): runs[0]])
+    #expect(try reader.latestGates().map(\.passed) == [11, 9, 0])
+    let past = try reader.pastSteps(limit: 8)
+    #expect(past[NodeID("a")]?.map(\.seconds) == [11, 10, 9, 7, 6, 5, 3, 2])
+    #expect(past[NodeID("b")]?.map(\.seconds) == [10, 7, 4, 1])
+    #expect(past[NodeID("c")]?.map(\.seconds) == [1])
+  }
+
+  @Test("A store of an older form is read as it is, and the next writer brings it up to date")
+  func olderForm() throws {
+    let folder = TemporaryFolder()
+    let directory = StateDirectory(folder.path + "/.sluice")
+    try directory.create()
+    let old = try Connection(path: directory.stateFile, mode: .create)
+    for migration in RunStoreSchema.migrations.prefix(3) { try old.execute(migration) }
+    try old.execute("PRAGMA application_id=\(RunStoreSchema.applicationID)")
+    try old.setUserVersion(3)
+    try old.execute(
+      """
+      INSERT INTO runs(id,invocation_id,command,command_line,state,created_at,trigger_cause,user,target,request)
+        VALUES(1,'i','build','sluice build','success',1,'','ada','local','{}');
+      INSERT INTO steps(run,node,position,state,rows_written) VALUES
+        (1,'model.p.orders',0,'success',5),(1,'test.p.unique_orders',1,'success',0);
+      """)
+    old.close()
+    let before = try RunStoreReader(directory)
+    #expect(try before.steps(of: RunID(1)).map(\.writtenRows) == [5, nil])
+    #expect(try before.latestSteps().count == 2)
+    let writer = try RunStoreWriter(directory)
+    try writer.commit(
+      .plan(RunID(1), [StepRecord(run: RunID(1), node: NodeID("model.p.report"), state: .queued, product: .view)]))
+    writer.close()
+    let after = try RunStoreReader(directory)
+    #expect(
+      try after.steps(of: RunID(1)).map(\.product).sorted { $0.rawValue < $1.rawValue } == [.table, .verdict, .view])
+  }
+
+  @Test("What changed since an event is told by node")
+  func toldSince() throws {
+    let store = try StoreFixture()
+    let writer = try RunStoreWriter(store.directory)
+    let recorder = RunRecorder(run: store.run, writer: writer)
+    try writer.commit(store.plan("a", "b"))
+    recorder.step(NodeID("a"), entered: .skipped, attempt: 1, reason: "skipped: b failed", at: store.at(3))
+    recorder.step(NodeID("b"), entered: .cancelled, attempt: 1, reason: "asked to", at: store.at(3))
+    writer.close()
+    let reader = try RunStoreReader(store.directory)
+    let events = try reader.events(EventQuery(run: store.run))
+    // The reason says the word already.
+    #expect(events.map(\.message) == ["a: skipped: b failed", "b: cancelled – asked to"])
+    #expect(try reader.nodesTold(of: store.run, after: 0) == [NodeID("a"), NodeID("b")])
+    #expect(try reader.nodesTold(of: store.run, after: events[0].id) == [NodeID("b")])
+    #expect(try reader.nodesTold(of: RunID(99), after: 0) == [])
+    #expect(try reader.steps(of: store.run, nodes: [NodeID("b")]).map(\.state) == [.cancelled])
   }
 }
