@@ -8,12 +8,18 @@ extension PartitionedQuery {
   /// - Parameters:
   ///   - sql: the table's `CREATE TABLE` statement.
   ///   - affinities: one for each column of the result, by the declared types in `sql`.
+  ///   - origins: where the columns come from; nil when the query gives all of them.
   /// - Returns: the number of rows.
   public func copy(
-    into file: TableFileWriter, table name: String, sql: String, affinities: [ColumnAffinity]
+    into file: TableFileWriter, table name: String, sql: String, affinities: [ColumnAffinity],
+    origins: [ColumnOrigin]? = nil
   ) throws -> Int64 {
     let writers = (0..<parts.count).map { Confined(file.makeRowWriter(firstRowID: Int64($0) << 40 + 1)) }
-    try run { _, part, order in RowCopier(rows: writers[part].value, affinities: affinities, order: order) }
+    try run { _, part, order in
+      RowCopier(
+        rows: writers[part].value, affinities: affinities, origins: origins ?? [.statement(affinities.count)],
+        order: order)
+    }
     try file.addTable(name: name, sql: sql, rows: writers.map(\.value))
     return writers.reduce(0) { $0 + $1.value.rowCount }
   }

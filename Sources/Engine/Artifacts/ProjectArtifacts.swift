@@ -20,8 +20,15 @@ package struct ProjectArtifacts {
   }
 
   /// Writes what a run leaves; after a good one the manifest is kept for later comparisons too.
+  ///
+  /// Artifacts that say already what they would be are left as they are.
   func write() throws(RunStoreError) {
-    try writeManifest(compiled: sql)
+    let path = project.targetDirectory + "/manifest.json"
+    let stamp = ArtifactStamp(project, kind: "manifest", reading: project.reading, sql)
+    if !stamp.holds(for: path) {
+      try writeManifest(compiled: sql)
+      try stamp.keep(for: path)
+    }
     if let run { try RunHistory.keep(project, after: run) }
   }
 
@@ -37,6 +44,8 @@ package struct ProjectArtifacts {
 
   /// Writes a node's SQL to `compiled/PACKAGE/PATH` below the folder of artifacts, where dbt puts it.
   package func writeCompiled(_ node: Node, _ sql: String) throws(RunStoreError) {
-    try AtomicFile.write(sql, to: project.targetDirectory + "/" + project.compiledPath(of: node))
+    let path = project.targetDirectory + "/" + project.compiledPath(of: node)
+    if AtomicFile.holds(sql, at: path) { return }
+    try AtomicFile.write(sql, to: path)
   }
 }

@@ -41,7 +41,8 @@ struct SeedMaterializer {
     do {
       let print = try FileFingerprint(of: path, hashingContent: true)
       return FileLedger.Entry(
-        path: path, digest: String(print.contentHash ?? 0, radix: 16), bytes: Int64(print.size),
+        path: path, digest: ContentDigest(of: path, text: String(print.contentHash ?? 0, radix: 16)),
+        bytes: Int64(print.size),
         modifiedAt: print.modified)
     } catch {
       throw CompilationFailure([
@@ -139,11 +140,11 @@ struct SeedMaterializer {
   }
 
   /// A seed's code is its configuration; its one input is the file.
-  func fingerprint(_ opened: Opened) -> StepFingerprint {
+  func fingerprint(_ opened: Opened) throws -> StepFingerprint {
     let types = opened.table.columns.map { "\($0.name)=\($0.declaredType ?? "")" }.joined(separator: ",")
     return StepFingerprint(
       code: "seed \(types) \(context.node.config.string("delimiter") ?? ",")",
-      inputs: [VersionInput(opened.file.path, "\(opened.file.bytes) bytes, \(opened.file.digest)")])
+      inputs: [VersionInput(opened.file.path, try opened.file.state())])
   }
 }
 

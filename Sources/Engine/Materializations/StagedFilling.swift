@@ -58,7 +58,7 @@ extension StepContext {
       return try execution.run(
         into: path, table: table, sql: "CREATE TABLE \(quoteIdentifier(table)) (\(columns.columnDefinitions))",
         declaredTypes: columns.map { ColumnStorage(declared: $0.dataType).rawValue })
-    } catch let error as RankingRefusal {
+    } catch let error where error is RankingRefusal || error is NoRecordAtHand {
       reporter.log(.debug, "run in stages: \(error); running it whole")
       files.beginProcess()
       return nil

@@ -59,8 +59,9 @@ package struct StagedExecution: Sendable {
     let file = try TableFileWriter(path: path)
     let affinities = declaredTypes.map { ColumnAffinity(declaredType: $0) }
     if let latest = stages.latest {
-      let (rows, losers) = try query(latest.query, session).copyLatest(
-        latest.ranking, into: file, table: table, sql: sql, affinities: affinities)
+      let (query, origins) = try query(latest.query, or: latest.thinned, session, affinities)
+      let (rows, losers) = try query.copyLatest(
+        latest.ranking, into: file, table: table, sql: sql, affinities: affinities, origins: origins)
       try file.finish()
       try remove(losers, from: table, of: path)
       return rows
@@ -69,9 +70,27 @@ package struct StagedExecution: Sendable {
       try file.finish()
       return rows
     }
-    let rows = try query(stages.final, session).copy(into: file, table: table, sql: sql, affinities: affinities)
+    let (query, origins) = try query(stages.final, or: stages.thinnedFinal, session, affinities)
+    let rows = try query.copy(into: file, table: table, sql: sql, affinities: affinities, origins: origins)
     try file.finish()
     return rows
+  }
+
+  /// The query with its columns' origins: the thinned one, when its driving relation is dealt out by somebody who can give
+  /// the columns it lacks.
+  private func query(
+    _ whole: CuttableQuery, or thinned: ThinnedQuery?, _ session: StagedSession, _ affinities: [ColumnAffinity]
+  ) throws -> (PartitionedQuery, [ColumnOrigin]?) {
+    guard let thinned, let driving = thinned.query.driving, let dealt = try deal(driving) else {
+      return (try query(whole, session), nil)
+    }
+    let taken = zip(thinned.columns, affinities).compactMap { name, affinity in
+      name.map { RecordColumn(name: $0, affinity: affinity) }
+    }
+    guard thinned.columns.count == affinities.count, dealt.canGive(taken) else {
+      return (try query(whole, session), nil)
+    }
+    return (query(thinned.query, of: dealt, giving: taken, session), thinned.origins)
   }
 
   /// Takes out the rows that were the best of their keys when they were written, and are no more.
@@ -133,17 +152,23 @@ package struct StagedExecution: Sendable {
 
   private func query(_ query: CuttableQuery, _ session: StagedSession) throws -> PartitionedQuery {
     if let driving = query.driving, let dealt = try deal(driving) {
-      return PartitionedQuery(
-        parts: Array(repeating: query.sql, count: workerCount), workerCount: workerCount,
-        connect: { order in
-          let connection = try session.open()
-          try dealt.register(on: connection, order: order)
-          return connection
-        }, progress: progress)
+      return self.query(query, of: dealt, giving: [], session)
     }
     return PartitionedQuery(
       parts: try parts(of: query, session), workerCount: workerCount, connect: { _ in try session.open() },
       progress: progress)
+  }
+
+  private func query(
+    _ query: CuttableQuery, of dealt: any DealtRelation, giving columns: [RecordColumn], _ session: StagedSession
+  ) -> PartitionedQuery {
+    PartitionedQuery(
+      parts: Array(repeating: query.sql, count: workerCount), workerCount: workerCount,
+      connect: { order in
+        let connection = try session.open()
+        try dealt.register(on: connection, order: order, giving: columns)
+        return connection
+      }, progress: progress)
   }
 
   /// Cuts the driving relation by rowid. A query with a WITH clause, or one that looks rows up among those of another, computes
@@ -167,13 +192,43 @@ package struct StagedExecution: Sendable {
 
 /// A relation whose rows are dealt out among connections: each reads rows no other reads, all together read all.
 package protocol DealtRelation: Sendable {
-  /// Makes it a table of one more connection, in the place of the one of its name, telling `order` of every run of rows.
-  func register(on connection: Connection, order: RowOrder) throws
+  /// Makes it a table of one more connection, in the place of the one of its name, telling `order` of every run of rows,
+  /// and of the row at hand, which gives these columns.
+  func register(on connection: Connection, order: RowOrder, giving columns: [RecordColumn]) throws
+  /// Whether its rows can give these columns as an insert of what SQLite reads of them would write them.
+  func canGive(_ columns: [RecordColumn]) -> Bool
   /// Writes its rows, projected, as a table of `file`; nil when this projection needs SQLite.
   func copy(
     _ projection: RowProjection, into file: TableFileWriter, table: String, sql: String, affinities: [ColumnAffinity],
     workerCount: Int, connection: Connection, progress: @escaping @Sendable (Int64) throws -> Void
   ) throws -> Int64?
+}
+
+/// A column of a dealt relation that is written as it is into a column of some affinity.
+package struct RecordColumn: Sendable, Hashable {
+  package var name: String
+  package var affinity: ColumnAffinity
+}
+
+extension ThinnedQuery {
+  /// Columns of the record and of the statement by turns.
+  fileprivate var origins: [ColumnOrigin] {
+    var origins: [ColumnOrigin] = []
+    var taken = 0
+    for column in columns {
+      switch (column, origins.last) {
+      case (nil, .statement(let count)): origins[origins.count - 1] = .statement(count + 1)
+      case (nil, _): origins.append(.statement(1))
+      case (_, .record(let range)):
+        origins[origins.count - 1] = .record(range.lowerBound..<(taken + 1))
+        taken += 1
+      default:
+        origins.append(.record(taken..<(taken + 1)))
+        taken += 1
+      }
+    }
+    return origins
+  }
 }
 
 /// What the stages so far have made, for the connections of those that follow.
@@ -220,6 +275,8 @@ extension GroupingStage.Aggregate {
     case .average: .average
     case .minimum: .minimum
     case .maximum: .maximum
+    case .decimalSum(let scale): .decimalSum(scale: scale)
+    case .decimalAverage(let scale): .decimalAverage(scale: scale)
     }
   }
 }

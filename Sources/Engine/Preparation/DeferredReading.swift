@@ -27,6 +27,9 @@ package enum DeferredReading {
     }
     let session = try QuerySession(project)
     defer { session.close() }
-    return try project.deferring(selected, to: manifest, favoring: favoring) { session.isPublished($0) }
+    var deferred = try project.deferring(selected, to: manifest, favoring: favoring) { session.isPublished($0) }
+    // What is read from elsewhere is no part of the reading any more.
+    deferred.reading = nil
+    return deferred
   }
 }

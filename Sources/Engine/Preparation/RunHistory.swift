@@ -14,7 +14,10 @@ package enum RunHistory {
   /// Keeps what a run that went well was carried with.
   package static func keep(_ project: LoadedProject, after run: RunRecord) throws(RunStoreError) {
     guard run.state == .success || run.state == .warned, run.command != "test" else { return }
-    try ProjectArtifacts(project, invocationID: run.invocationID).writeManifest(
-      to: lastGood(project) + "/manifest.json")
+    let path = lastGood(project) + "/manifest.json"
+    let stamp = ArtifactStamp(project, kind: "last-good", reading: project.reading)
+    if stamp.holds(for: path) { return }
+    try ProjectArtifacts(project, invocationID: run.invocationID).writeManifest(to: path)
+    try stamp.keep(for: path)
   }
 }

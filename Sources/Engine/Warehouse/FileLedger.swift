@@ -1,3 +1,4 @@
+import Compression
 package import SQLiteKit
 
 /// Which files were loaded into which table: a table of the engine's own in the catalog's file, written in the same
@@ -11,15 +12,24 @@ package struct FileLedger {
     """
 
   /// A file as it was when it was loaded.
-  package struct Entry: Sendable, Hashable {
+  package struct Entry: Sendable {
     package var path: String
-    package var digest: String
+    /// Of its content; asking for it may read the file.
+    package var digest: ContentDigest
     package var bytes: Int64
     package var modifiedAt: Int64
     package var rows: Int64
     package var rejected: Int64
 
-    package init(path: String, digest: String, bytes: Int64, modifiedAt: Int64, rows: Int64 = 0, rejected: Int64 = 0) {
+    /// Size and content, as a version remembers what it was made of.
+    func state() throws(FileReadError) -> String { "\(sizeState), \(try digest.text())" }
+
+    /// The size alone: where it is another, so is the content.
+    var sizeState: String { "\(bytes) bytes" }
+
+    package init(
+      path: String, digest: ContentDigest, bytes: Int64, modifiedAt: Int64, rows: Int64 = 0, rejected: Int64 = 0
+    ) {
       self.path = path
       self.digest = digest
       self.bytes = bytes
@@ -44,8 +54,9 @@ package struct FileLedger {
     try connection.query(
       "SELECT path, digest, bytes, modified_at, rows, rejected FROM \(table) WHERE relation = ?", [.text(tableName)]
     ).map { row in
-      Entry(
-        path: row[0].text ?? "", digest: row[1].text ?? "", bytes: row[2].integer ?? 0,
+      let path = row[0].text ?? ""
+      return Entry(
+        path: path, digest: ContentDigest(of: path, text: row[1].text ?? ""), bytes: row[2].integer ?? 0,
         modifiedAt: row[3].integer ?? 0, rows: row[4].integer ?? 0, rejected: row[5].integer ?? 0)
     }
   }
@@ -55,7 +66,8 @@ package struct FileLedger {
     try connection.run(
       "INSERT OR REPLACE INTO \(table) VALUES (?,?,?,?,?,?,?,?,?,?)",
       [
-        .text(tableName), .text(entry.path), .text(entry.digest), .integer(entry.bytes), .integer(entry.modifiedAt),
+        .text(tableName), .text(entry.path), .text(try entry.digest.text()), .integer(entry.bytes),
+        .integer(entry.modifiedAt),
         .integer(entry.rows), .integer(entry.rejected), .integer(version), .integer(run), .integer(at),
       ])
   }

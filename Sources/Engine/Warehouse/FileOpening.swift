@@ -19,8 +19,12 @@ extension StepContext {
     let all = try fingerprints(source.files, of: node)
     var chosen = all
     if loadsEachFileOnce {
-      let loaded = Set(try ledger.map { LoadedFile(path: $0.path, digest: $0.digest) })
-      chosen = all.filter { !loaded.contains(LoadedFile(path: $0.path, digest: $0.digest)) }
+      let loaded = Dictionary(grouping: try ledger, by: \.path)
+      chosen = try all.filter { file in
+        guard let earlier = loaded[file.path] else { return true }
+        let digest = try self.digest(of: file, of: node)
+        return try !earlier.contains { try $0.digest.text() == digest }
+      }
     }
     let paths = Set(chosen.map(\.path))
     let opened = FileInputs.Opened(
@@ -43,11 +47,6 @@ extension StepContext {
   /// What a record takes in a file, for an estimate of their number: short, so that packed files are not taken for small.
   private static let bytesOfRecord = 64
 
-  private struct LoadedFile: Hashable {
-    var path: String
-    var digest: String
-  }
-
   /// An incremental model that appends takes each file of a source once.
   var loadsEachFileOnce: Bool {
     guard compilation.isIncremental, let settings = try? IncrementalSettings(node, dialect: project.target.type) else {
@@ -65,15 +64,31 @@ extension StepContext {
   }
 
   private func open(_ location: FileLocation, of node: Node, and corrections: [String]) throws -> FileSource {
-    let columns = node.columns.map { DeclaredColumn($0.name, type: $0.dataType) }
-    let hasTypes = node.columns.contains { $0.dataType != nil }
-    let spec = FileSourceSpec(
-      paths: location.paths + corrections, format: try FileFormat(location), columns: hasTypes ? columns : nil,
-      allowsNoFiles: location.options["allow_empty"]?.boolValue ?? false)
+    let spec = try spec(location, of: node, and: corrections)
     do { return try openFileSource(spec) } catch { throw FileProblem(node: node, reason: error.description) }
   }
 
-  /// Size, time and content of each file; a file that looks as it did when it was loaded is not read for it.
+  private func spec(_ location: FileLocation, of node: Node, and corrections: [String]) throws -> FileSourceSpec {
+    let columns = node.columns.map { DeclaredColumn($0.name, type: $0.dataType) }
+    let hasTypes = node.columns.contains { $0.dataType != nil }
+    return FileSourceSpec(
+      paths: location.paths + corrections, format: try FileFormat(location), columns: hasTypes ? columns : nil,
+      allowsNoFiles: location.options["allow_empty"]?.boolValue ?? false)
+  }
+
+  /// The files of a source as they lie there now, none of them read.
+  func filesAsTheyLie(of node: Node) throws -> [FileLedger.Entry] {
+    guard let location = node.source?.file else { return [] }
+    let corrections = Corrections(project.target).all(of: node.id).map(\.dataFile)
+    do {
+      return try fingerprints(resolveFiles(try spec(location, of: node, and: corrections)), of: node)
+    } catch let error as FileSourceError {
+      throw FileProblem(node: node, reason: error.description)
+    }
+  }
+
+  /// Size, time and content of each file. None is read for it: a file that looks as it did when it was loaded has the
+  /// content it had, another tells its digest when it is read.
   private func fingerprints(_ files: [ResolvedFile], of node: Node) throws -> [FileLedger.Entry] {
     let known = Dictionary(
       try ledger.map { ($0.path, $0) }, uniquingKeysWith: { $0.modifiedAt > $1.modifiedAt ? $0 : $1 })
@@ -83,14 +98,16 @@ extension StepContext {
         if let entry = known[file.path], entry.bytes == Int64(quick.size), entry.modifiedAt == quick.modified {
           return entry
         }
-        let whole = try FileFingerprint(of: file.path, hashingContent: true)
         return FileLedger.Entry(
-          path: file.path, digest: String(whole.contentHash ?? 0, radix: 16), bytes: Int64(whole.size),
-          modifiedAt: whole.modified)
+          path: file.path, digest: file.digest, bytes: Int64(quick.size), modifiedAt: quick.modified)
       } catch let error as FileReadError {
         throw FileProblem(node: node, reason: error.description)
       }
     }
+  }
+
+  private func digest(of file: FileLedger.Entry, of node: Node) throws -> String {
+    do { return try file.digest.text() } catch { throw FileProblem(node: node, reason: error.description) }
   }
 
   /// - Throws: when a file is not what it was when the step began: half of it may have been read.

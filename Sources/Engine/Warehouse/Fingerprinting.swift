@@ -1,3 +1,4 @@
+import Compression
 import Project
 import SQLiteKit
 
@@ -5,25 +6,33 @@ import SQLiteKit
 struct Fingerprinting {
   let context: StepContext
 
+  /// Names of inputs that are neither relations nor files.
+  static let (dayName, chanceName, testsName) = ("day", "chance", "tests")
+
   func fingerprint(of statement: AuthoredStatement) throws -> StepFingerprint {
-    var inputs: [VersionInput] = []
+    try begin(with: statement).finished()
+  }
+
+  /// The part of a fingerprint that is taken before the step reads anything: which versions its inputs have.
+  func begin(with statement: AuthoredStatement) throws -> BegunFingerprint {
+    var begun = BegunFingerprint(code: statement.compiled.fingerprint)
     for relation in Set(statement.translated.inputs.map(\.relation)).sorted() where relation != context.node.relation {
       if let opened = context.files.opened.first(where: { $0.relation == relation }) {
-        inputs += opened.all.map { VersionInput($0.path, "\($0.bytes) bytes, \($0.digest)") }
+        begun.sources.append(opened)
         continue
       }
       let isOfTheRun = InformationSchema.holds(relation)
-      inputs.append(
+      begun.inputs.append(
         VersionInput(relation.description, isOfTheRun ? "run \(context.request.run)" : try state(of: relation)))
     }
     if statement.translated.usesCurrentDate {
-      inputs.append(VersionInput("day", try today()))
+      begun.inputs.append(VersionInput(Self.dayName, try today()))
     }
     if !statement.translated.isDeterministic {
-      inputs.append(VersionInput("chance", "run \(context.request.run)"))
+      begun.inputs.append(VersionInput(Self.chanceName, "run \(context.request.run)"))
     }
-    inputs += tests
-    return StepFingerprint(code: statement.compiled.fingerprint, inputs: inputs)
+    begun.inputs += tests
+    return begun
   }
 
   /// The tests that guard the output: a version they have not seen does not stand for one they have.
@@ -36,11 +45,14 @@ struct Fingerprinting {
       context.request.outputTests.map {
         "\($0.id) \($0.rawCode) \($0.test?.errorIf ?? "") \($0.test?.warnIf ?? "")"
       } + unitTests.map { "\($0.id) \($0.details.properties)" }
-    return [VersionInput("tests", StepFingerprint(code: words.sorted().joined(separator: "\n"), inputs: []).digest)]
+    return [
+      VersionInput(
+        Self.testsName, StepFingerprint(code: words.sorted().joined(separator: "\n"), inputs: []).digest)
+    ]
   }
 
   /// The version of a published relation; for a view also the versions of what it reads, which change without it.
-  private func state(of relation: RelationName, depth: Int = 0) throws -> String {
+  func state(of relation: RelationName, depth: Int = 0) throws -> String {
     guard let alias = try context.scope.alias(of: relation.database), depth < 100 else { return "missing" }
     guard let current = try VersionLog(context.connection, alias: alias, database: relation.database).current(relation)
     else { return try foreignState(of: relation, alias: alias) }
@@ -61,7 +73,7 @@ struct Fingerprinting {
     return "row \(last)"
   }
 
-  private func today() throws -> String {
+  func today() throws -> String {
     if let day = context.compilation.asOf { return day }
     return try context.connection.queryValue("SELECT date('now')")?.text ?? ""
   }
@@ -73,5 +85,33 @@ struct Fingerprinting {
     }
     if let difference = fingerprint.difference(from: current) { return difference }
     return context.request.options.context.fullRefresh ? "full refresh" : "forced"
+  }
+}
+
+/// A fingerprint without the files' content, which a step knows when it has read them.
+struct BegunFingerprint {
+  let code: String
+  var inputs: [VersionInput] = []
+  var sources: [FileInputs.Opened] = []
+
+  /// - Parameter earlier: a version it is to be held against; a file of another size is another file, and is not read to
+  ///   say so once more.
+  func finished(to earlier: LoggedVersion? = nil) throws -> StepFingerprint {
+    let before = earlier.map { earlier in
+      Dictionary(earlier.inputs.map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
+    }
+    var all = inputs
+    for source in sources {
+      for file in source.all {
+        if let before, !file.digest.isKnown, before[file.path]?.hasPrefix(file.sizeState + ",") != true {
+          all.append(VersionInput(file.path, file.sizeState))
+          continue
+        }
+        do { all.append(VersionInput(file.path, try file.state())) } catch {
+          throw FileProblem(node: source.node, reason: error.description)
+        }
+      }
+    }
+    return StepFingerprint(code: code, inputs: all)
   }
 }

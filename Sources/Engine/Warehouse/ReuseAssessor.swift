@@ -9,13 +9,20 @@ struct ReuseAssessor {
   private func assessTest() throws -> ReuseAssessment {
     if context.request.options.force { return ReuseAssessment(canReuse: false, reason: "forced") }
     do {
-      let fingerprint = try Fingerprinting(context: context).fingerprint(of: context.prepare(context.node))
-      let passed = try TestLog(connection: context.connection).passed(context.node.id, fingerprint)
+      let passed = try passedOnTheSame(TestLog(connection: context.connection).entry(of: context.node.id))
       return ReuseAssessment(
         canReuse: passed, reason: passed ? "passed on the same data" : "its data changed, or it never passed")
     } catch is MissingRelation {
       return ReuseAssessment(canReuse: false, reason: "a table it reads is not there")
     }
+  }
+
+  private func passedOnTheSame(_ earlier: TestLog.Entry?) throws -> Bool {
+    guard let earlier, earlier.state == .pass else { return false }
+    let fingerprinting = Fingerprinting(context: context)
+    if try fingerprinting.holds(code: earlier.code, inputs: earlier.inputs) { return true }
+    let fingerprint = try fingerprinting.fingerprint(of: context.prepare(context.node))
+    return fingerprint == StepFingerprint(code: earlier.code, inputs: earlier.inputs)
   }
 
   func assess() throws -> ReuseAssessment {
@@ -60,17 +67,20 @@ struct ReuseAssessor {
       }
     default: break
     }
+    func stands() -> ReuseAssessment {
+      ReuseAssessment(canReuse: true, reason: "unchanged since v\(current.record.id)", current: current.record)
+    }
     let fingerprint: StepFingerprint
     if context.node.resourceType == .seed {
       let journal = GateJournal(.input, context.request, SilentReporter())
       guard let file = try SeedMaterializer(context: context).open(into: journal) else { return run(journal.reason) }
-      fingerprint = SeedMaterializer(context: context).fingerprint(file)
+      fingerprint = try SeedMaterializer(context: context).fingerprint(file)
     } else {
+      if try Fingerprinting(context: context).holds(code: current.code, inputs: current.inputs) { return stands() }
       let statement = try context.prepare(context.node)
-      fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
+      fingerprint = try Fingerprinting(context: context).begin(with: statement).finished(to: current)
     }
     if let difference = fingerprint.difference(from: current) { return run(difference) }
-    return ReuseAssessment(
-      canReuse: true, reason: "unchanged since v\(current.record.id)", current: current.record)
+    return stands()
   }
 }

@@ -32,8 +32,7 @@ struct StepCarrier {
     let (statement, inputJournal) = try passInput()
     if let statement { try context.trace?.note(statement) }
     guard inputJournal.isOpen, let statement else { return outcome(.heldAtInput, inputJournal) }
-    let fingerprint = try Fingerprinting(context: context).fingerprint(of: statement)
-    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
+    let begun = try Fingerprinting(context: context).begin(with: statement)
 
     reporter.entered(.runningProcess, reason: nil)
     let processJournal = GateJournal(.process, request, reporter)
@@ -41,6 +40,8 @@ struct StepCarrier {
     var candidate = try context.node.materialization.materializer(of: context.node).build(statement, in: context)
     for note in candidate.notes { reporter.log(.info, note) }
     candidate.files = context.files.opened.flatMap(\.files)
+    let fingerprint = try begun.finished()
+    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
     candidate.inputs = fingerprint.inputs
     if candidate.computedColumns.isEmpty { candidate.computedColumns = statement.translated.columns ?? [] }
     if !candidate.isUnchanged || context.files.nothingNew == nil {
@@ -76,7 +77,7 @@ struct StepCarrier {
     guard let file else { return outcome(.heldAtInput, inputJournal) }
     try context.runHooks(.before, inTransaction: false)
     try context.runHooks(.before, inTransaction: true)
-    let fingerprint = seed.fingerprint(file)
+    let fingerprint = try seed.fingerprint(file)
     let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
     reporter.entered(.runningProcess, reason: nil)
     let processJournal = GateJournal(.process, request, reporter)

@@ -17,6 +17,7 @@ final class StepContext {
   var baseVersion: Int64?
   /// The step's own statement, once it was compiled.
   private var own: AuthoredStatement?
+  private var ownCompiled: CompiledNode?
   /// How many rows the candidate has: what a share of failing rows refers to.
   var populationForTests: Int64?
 
@@ -97,12 +98,16 @@ final class StepContext {
   /// Forgets what was compiled and which relations there were: a hook may have made others.
   func lookAgain() {
     own = nil
+    ownCompiled = nil
     scope.forget()
   }
 
   func compile(_ node: Node) throws -> CompiledNode {
+    if node.id == request.node.id, let ownCompiled { return ownCompiled }
     do {
-      return try project.compiler.compile(node, context: compilation, adapter: adapter)
+      let compiled = try project.compiler.compile(node, context: compilation, adapter: adapter)
+      if node.id == request.node.id { ownCompiled = compiled }
+      return compiled
     } catch {
       throw StepFailure(error, node: node)
     }

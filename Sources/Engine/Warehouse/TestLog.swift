@@ -23,13 +23,20 @@ struct TestLog {
     }
   }
 
-  /// Whether the test passed of exactly this.
-  func passed(_ test: NodeID, _ fingerprint: StepFingerprint) throws -> Bool {
-    let row = try connection.query(
+  /// What a test said when it last ran, and of what.
+  struct Entry {
+    var code: String
+    var inputs: [VersionInput]
+    var state: GateState?
+  }
+
+  func entry(of test: NodeID) throws -> Entry? {
+    try connection.query(
       "SELECT code, inputs, state FROM main.\"~tests\" WHERE test = ?", [.text(test.rawValue)]
-    ).first
-    guard let row else { return false }
-    return row[0].text == fingerprint.code && row[1].text == VersionInputs.encode(fingerprint.inputs)
-      && row[2].text == GateState.pass.rawValue
+    ).first.map { row in
+      Entry(
+        code: row[0].text ?? "", inputs: VersionInputs.decode(row[1].text ?? ""),
+        state: row[2].text.flatMap { GateState(rawValue: $0) })
+    }
   }
 }

@@ -49,6 +49,17 @@ struct AggregateState {
     if overflow { flags |= Self.overflowed }
   }
 
+  /// Adds whole units of a decimal; `real` takes in sums that outgrow 64 bits.
+  mutating func addUnits(_ units: Int64) {
+    let (sum, overflow) = integer.addingReportingOverflow(units)
+    if overflow {
+      real += Double(integer)
+      integer = units
+    } else {
+      integer = sum
+    }
+  }
+
   /// The compensated sum; infinities and NaN pass through.
   var realSum: Double { lost.isFinite ? real + lost : real }
 }

@@ -1,5 +1,5 @@
 /// How one column of a grouped stream is summarised; each means what SQLite's aggregate of the same purpose means.
-public enum GroupAggregate: String, Sendable, CaseIterable {
+public enum GroupAggregate: Sendable, Hashable {
   /// `count(*)`: takes no argument.
   case countRows
   /// `count(x)`
@@ -14,6 +14,11 @@ public enum GroupAggregate: String, Sendable, CaseIterable {
   case minimum
   /// `max(x)`
   case maximum
+  /// A sum of decimals, counted in whole units of the last of `scale` digits behind the point, so that cents do not drift;
+  /// what is too large for that is summed as doubles. As the SQL function `decimal_sum` has it.
+  case decimalSum(scale: Int)
+  /// The average of such decimals, as `decimal_avg` has it.
+  case decimalAverage(scale: Int)
 
   /// Whether the stream has a column for it.
   public var takesArgument: Bool { self != .countRows }

@@ -70,6 +70,17 @@ struct GroupOutput {
       } else {
         rows.append(state.realSum / Double(state.length))
       }
+    case .decimalSum(let scale), .decimalAverage(let scale):
+      // `real` holds units that were too many for 64 bits, `lost` values that were too large to be counted in units.
+      let (units, count) = (Double(state.integer) + state.real, Double(state.length))
+      let power = Decimals.power(scale)
+      if state.length == 0 {
+        rows.appendNull()
+      } else if case .decimalSum = aggregate {
+        rows.append(units / power + state.lost)
+      } else {
+        rows.append(units / count / power + state.lost / count)
+      }
     case .minimum, .maximum:
       switch state.kind {
       case .none: rows.appendNull()

@@ -40,6 +40,13 @@ extension GroupTable {
         state.pointee.flags |= AggregateState.sawReal
         state.pointee.addReal(statement.double(column))
       }
+    case .decimalSum(let scale), .decimalAverage(let scale):
+      state.pointee.length &+= 1
+      if let units = Decimals.units(of: column, type, in: statement, scale: scale) {
+        state.pointee.addUnits(units)
+      } else {
+        state.pointee.lost += statement.double(column)
+      }
     case .minimum, .maximum:
       switch type {
       case .null: break
@@ -145,6 +152,11 @@ extension GroupTable {
         state.pointee.length &+= part.length
         if aggregate == .sum { state.pointee.addInteger(part.integer) }
         state.pointee.addReal(part.real)
+        state.pointee.lost += part.lost
+      case .decimalSum, .decimalAverage:
+        state.pointee.length &+= part.length
+        state.pointee.addUnits(part.integer)
+        state.pointee.real += part.real
         state.pointee.lost += part.lost
       case .minimum, .maximum:
         switch part.kind {

@@ -16,15 +16,15 @@ final class LatestRowCopier: RowSink {
 
   /// - Parameter firstPosition: the place of the part's first row, where the source does not tell.
   init(
-    rows: RowWriter, affinities: [ColumnAffinity], ranking: RowRanking, table: RankTable, order: RowOrder,
+    copier: RowCopier, rows: RowWriter, ranking: RowRanking, table: RankTable, order: RowOrder,
     firstPosition: Int64
   ) {
     self.rows = rows
     self.ranking = ranking
     self.table = table
     self.order = order
-    copier = RowCopier(rows: rows, affinities: affinities, order: order)
-    firstKey = affinities.count
+    self.copier = copier
+    firstKey = copier.statementColumns
     run = order.run
     position = firstPosition - 1
   }
@@ -49,7 +49,7 @@ final class LatestRowCopier: RowSink {
       try table.offer(bytes.base, keyCount: keyBytes, count: bytes.count, position: position, isWanted: isWanted)
     else { return }
     rows.beginRow(rowID: position)
-    copier.appendValues(of: statement)
+    try copier.appendValues(of: statement)
     try rows.endRow()
   }
 
@@ -66,13 +66,15 @@ extension PartitionedQuery {
   /// - Throws: `RankingRefusal` when the rows cannot be ranked in memory.
   public func copyLatest(
     _ ranking: RowRanking, into file: TableFileWriter, table name: String, sql: String, affinities: [ColumnAffinity],
-    memoryBudget: Int = 320 << 20
+    origins: [ColumnOrigin]? = nil, memoryBudget: Int = 320 << 20
   ) throws -> (rows: Int64, losers: [Int64]) {
     let writers = (0..<parts.count).map { Confined(file.makeRowWriter(firstRowID: Int64($0) << 40 + 1)) }
     let table = RankTable(memoryBudget: memoryBudget)
     try run { _, part, order in
       LatestRowCopier(
-        rows: writers[part].value, affinities: affinities, ranking: ranking, table: table, order: order,
+        copier: RowCopier(
+          rows: writers[part].value, affinities: affinities, origins: origins ?? [.statement(affinities.count)],
+          order: order), rows: writers[part].value, ranking: ranking, table: table, order: order,
         firstPosition: Int64(part) << 40 + 1)
     }
     try file.addTable(name: name, sql: sql, rows: writers.map(\.value))

@@ -1,5 +1,6 @@
 public import SQLiteKit
 import Synchronization
+public import TableFile
 import Threads
 
 /// One query cut into parts, each a statement of its own over a part of the input; together, in order, they give the rows of
@@ -31,7 +32,10 @@ public struct PartitionedQuery: Sendable {
     try runOnThreads(workerCount) { worker in
       let order = RowOrder()
       let connection = try query.connect(order)
-      defer { connection.close() }
+      defer {
+        order.record = nil
+        connection.close()
+      }
       while let part = queue.take() {
         do {
           try query.carry(part, on: connection, to: begin(worker, part, order))
@@ -64,6 +68,8 @@ public final class RowOrder {
   public private(set) var firstRowID: Int64?
   /// Grows with every run.
   public private(set) var run = 0
+  /// Who holds the row the statement stands on, where columns of it pass SQLite by. The worker lets go of it in the end.
+  public var record: (any RecordAtHand)?
 
   public init() {}
 
@@ -72,6 +78,23 @@ public final class RowOrder {
     self.firstRowID = firstRowID
     run += 1
   }
+}
+
+/// The row of a source that a statement stands on: gives those of its columns that were asked for when the source was
+/// dealt out.
+public protocol RecordAtHand: AnyObject {
+  /// Appends columns to the row being written, by their numbers among those asked for.
+  ///
+  /// - Throws: when the source stands on no row: the statement does not go with it row by row.
+  func append(_ columns: Range<Int>, to rows: RowWriter) throws
+}
+
+/// Where the columns of a row come from.
+public enum ColumnOrigin: Sendable, Hashable {
+  /// The statement's next columns, so many.
+  case statement(Int)
+  /// Columns of the row at hand, by their numbers among those asked for.
+  case record(Range<Int>)
 }
 
 /// Takes the rows of one part.

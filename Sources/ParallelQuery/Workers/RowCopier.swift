@@ -5,13 +5,29 @@ import TableFile
 /// Writes a statement's rows into a table file, each value converted as an insert into a column of that affinity would.
 final class RowCopier: RowSink {
   private let rows: RowWriter
+  /// Of the statement's columns.
   private let affinities: [ColumnAffinity]
+  private let origins: [ColumnOrigin]
   private let order: RowOrder
   private var run: Int
 
-  init(rows: RowWriter, affinities: [ColumnAffinity], order: RowOrder) {
+  /// - Parameters:
+  ///   - affinities: of the columns of a row.
+  ///   - origins: where they come from; the affinities of columns of the record at hand are its own affair.
+  init(rows: RowWriter, affinities: [ColumnAffinity], origins: [ColumnOrigin], order: RowOrder) {
     self.rows = rows
-    self.affinities = affinities
+    var statement: [ColumnAffinity] = []
+    var column = 0
+    for origin in origins {
+      switch origin {
+      case .statement(let count):
+        statement += affinities[column..<(column + count)]
+        column += count
+      case .record(let range): column += range.count
+      }
+    }
+    self.affinities = statement
+    self.origins = origins
     self.order = order
     run = order.run
   }
@@ -23,14 +39,33 @@ final class RowCopier: RowSink {
       try rows.beginSegment(firstRowID: first)
     }
     rows.beginRow()
-    appendValues(of: statement)
+    try appendValues(of: statement)
     try rows.endRow()
   }
 
+  /// How many of the statement's columns are the row's.
+  var statementColumns: Int { affinities.count }
+
   /// Appends a row's values to the row that has begun.
   @inline(__always)
-  func appendValues(of statement: Statement) {
-    for (column, affinity) in affinities.enumerated() {
+  func appendValues(of statement: Statement) throws {
+    var column = 0
+    for origin in origins {
+      switch origin {
+      case .statement(let count):
+        append(column..<(column + count), of: statement)
+        column += count
+      case .record(let columns):
+        guard let record = order.record else { throw NoRecordAtHand() }
+        try record.append(columns, to: rows)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func append(_ columns: Range<Int>, of statement: Statement) {
+    for column in columns {
+      let affinity = affinities[column]
       switch statement.type(column) {
       case .text: rows.append(text: statement.textBytes(column), as: affinity)
       case .null: rows.appendNull()
@@ -43,6 +78,12 @@ final class RowCopier: RowSink {
   }
 
   func end() throws { try rows.finish() }
+}
+
+/// A statement was to go with its source row by row, and the source stands on none.
+public struct NoRecordAtHand: Error, CustomStringConvertible {
+  public init() {}
+  public var description: String { "the statement does not stand on a row of its source" }
 }
 
 /// A text read as SQLite's numeric affinity reads it: white space around, sign, digits, point, exponent; no hexadecimal.

@@ -94,6 +94,22 @@ enum ProjectFolder {
     return names.sorted()
   }
 
+  /// The paths below a folder, sorted, folders that are linked to not entered; nil when there are more than `limit`.
+  static func namesBelow(_ folder: String, limit: Int) -> [String]? {
+    var paths: [String] = []
+    var pending = [""]
+    while let relative = pending.popLast() {
+      for name in names(in: joined(folder, relative)) {
+        let path = relative.isEmpty ? name : relative + "/" + name
+        paths.append(path)
+        guard paths.count <= limit else { return nil }
+        var status = stat()
+        if lstat(joined(folder, path), &status) == 0, status.st_mode & S_IFMT == S_IFDIR { pending.append(path) }
+      }
+    }
+    return paths.sorted()
+  }
+
   /// A file's bytes; nil when it cannot be read.
   static func bytes(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

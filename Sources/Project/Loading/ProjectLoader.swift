@@ -35,10 +35,12 @@ struct LoadingProject {
     guard let setup = ProjectSetup(root: root, options: options, log: log, reads: reads) else { return nil }
     let listings = setup.packages.map(PackageListing.init)
     let cache = log.hasErrors ? nil : cache(setup, listings, moment)
-    if let known = cache?.load() {
+    if let cache, let known = cache.load() {
       let state = makeState(setup, reads: reads) { TextReading.texts(setup, listings) }
       for message in known.messages { log.add(message) }
-      return finish(enabled: known.enabled, disabled: known.disabled, setup: setup, state: state)
+      var project = finish(enabled: known.enabled, disabled: known.disabled, setup: setup, state: state)
+      project?.reading = known.digest
+      return project
     }
     let told = log.count
     let files = listings.map { PackageFiles($0, log: log) }
@@ -53,10 +55,10 @@ struct LoadingProject {
     let lookup = ReferenceLookup(enabled: enabled, disabled: disabled, root: setup.root.name)
     let nodes = ReferenceResolution(lookup: lookup, log: log).resolve(enabled)
     AccessRules(nodes, log: log).check()
-    guard let project = finish(enabled: nodes, disabled: disabled, setup: setup, state: state) else { return nil }
+    guard var project = finish(enabled: nodes, disabled: disabled, setup: setup, state: state) else { return nil }
     if !log.hasErrors {
       let content = ParseCache.Content(enabled: nodes, disabled: disabled, messages: log.messages(after: told))
-      cache?.store(content, reads: reads)
+      project.reading = cache?.store(content, reads: reads)
     }
     return project
   }
@@ -81,20 +83,30 @@ struct LoadingProject {
 
   // MARK: Steps
 
-  /// The cache of this reading; nil when it must not be used: sources moved by `--sources` are looked for in a folder
-  /// that is no part of the project.
+  /// The cache of this reading; nil when it must not be used.
+  ///
+  /// Sources moved by `--sources` are looked for by name in a folder that is no part of the project: the names there are part
+  /// of what must be the same.
   private func cache(_ setup: ProjectSetup, _ listings: [PackageListing], _ moment: Int) -> ParseCache? {
-    guard options.usesCache, options.sourcesDirectory == nil else { return nil }
+    guard options.usesCache else { return nil }
+    var key = setup.cacheKey(options)
+    if let directory = options.sourcesDirectory.map(ProjectFolder.absolute) {
+      guard let names = ProjectFolder.namesBelow(directory, limit: Self.namesWorthKeeping) else { return nil }
+      key += SHA256.hex(([directory] + names).joined(separator: "\u{0}"))
+    }
     let folder = ProjectFolder.joined(root, options.targetPath ?? setup.root.file.targetPath)
     var files = listings.flatMap(\.paths)
     let settings = ProjectFolder.joined(root, "sluice.yml")
     if ProjectFolder.exists(settings) { files.append(settings) }
     return ParseCache(
-      path: ProjectFolder.joined(folder, "partial_parse.sluice"), key: setup.cacheKey(options),
+      path: ProjectFolder.joined(folder, "partial_parse.sluice"), key: key,
       flags: "\(options.command) \(options.fullRefresh) \(options.storeFailures) \(options.profilesDirectory ?? "")",
       environment: options.environment,
       files: files, moment: moment)
   }
+
+  /// A folder of data with more names than this is not looked through to save a reading of the project.
+  private static let namesWorthKeeping = 5_000
 
   private func propertiesFiles(_ packages: [PackageFiles]) -> [PropertiesFile] {
     let all = packages.flatMap { files in files.properties.map { (files.package, $0) } }

@@ -21,6 +21,8 @@ public struct LoadedProject: Sendable {
   }
   /// What renderings share; nil for a project put together by hand.
   var state: ProjectState?
+  /// Tells this reading of the project from others: equal numbers, equal nodes. Nil when the reading was not kept.
+  public var reading: UInt64?
 
   public init(
     root: String, name: String, target: ProjectTarget, graph: ProjectGraph, messages: [ProjectMessage] = [],

@@ -11,6 +11,8 @@ struct ParseCache {
     var enabled: [Node]
     var disabled: [Node]
     var messages: [ProjectMessage]
+    /// Of all that was kept, files and their stamps included.
+    var digest: UInt64?
   }
 
   /// The cache's file.
@@ -41,7 +43,9 @@ struct ParseCache {
     guard QuickDigest.of(bytes, from: start) == digest else { return nil }
     do throws(CacheReader.Damage) {
       var reader = try CacheReader(bytes, from: start)
-      return try content(&reader)
+      var content = try content(&reader)
+      content?.digest = digest
+      return content
     } catch {
       return nil
     }
@@ -71,13 +75,16 @@ struct ParseCache {
   // MARK: Writing
 
   /// Keeps what a reading came to. A folder that cannot be written is no error: the next reading takes longer.
-  func store(_ content: Content, reads: OutsideReads) {
-    guard !reads.readsClock else { return }
+  ///
+  /// - Returns: The digest of what was kept; nil when it may not be.
+  @discardableResult
+  func store(_ content: Content, reads: OutsideReads) -> UInt64? {
+    guard !reads.readsClock else { return nil }
     var stamps: [FileStamp] = []
     for file in files {
-      guard var stamp = FileStamp(file), stamp.takeDigest() else { return }
+      guard var stamp = FileStamp(file), stamp.takeDigest() else { return nil }
       // A file written just before the reading, or since it began, was perhaps read as it was before.
-      guard stamp.isOlder(than: moment) else { return }
+      guard stamp.isOlder(than: moment) else { return nil }
       stamps.append(stamp)
     }
     var writer = CacheWriter()
@@ -97,8 +104,10 @@ struct ParseCache {
     writer.write(content.disabled) { $0.write($1) }
     let body = writer.finish()
     var bytes = Self.magic
-    withUnsafeBytes(of: QuickDigest.of(body).littleEndian) { bytes += $0 }
+    let digest = QuickDigest.of(body)
+    withUnsafeBytes(of: digest.littleEndian) { bytes += $0 }
     Self.replace(path, with: bytes + body)
+    return digest
   }
 
   /// Values of variables are kept as digests: what is secret stays so.

@@ -67,7 +67,10 @@ extension Binder {
 
   /// A template that is one call `name(args)` gets the FILTER, DISTINCT and OVER of the original.
   private func reattach(_ expression: Expression, _ call: FunctionCall) throws(SQLError) -> Bool {
-    guard call.filter != nil || call.over != nil || call.isDistinct || !call.orderBy.isEmpty else { return true }
+    guard call.filter != nil || call.over != nil || call.isDistinct || !call.orderBy.isEmpty else {
+      asNativeCall(expression, call)
+      return true
+    }
     guard case .template(var pieces) = expression.kind, case .text(let first)? = pieces.first,
       first.hasSuffix("(") || first.contains("("),
       case .text(let last)? = pieces.last, last.hasSuffix(")")
@@ -91,6 +94,28 @@ extension Binder {
     }
     expression.kind = .template(pieces)
     return true
+  }
+
+  /// A template that is a call of an aggregate of SQLite's own becomes that call: whoever groups rows knows those.
+  private func asNativeCall(_ expression: Expression, _ original: FunctionCall) {
+    guard case .template(var pieces) = expression.kind, case .text(let first)? = pieces.first,
+      case .text(let last)? = pieces.last, pieces.count >= 3, last.hasSuffix(")"),
+      let open = first.firstIndex(of: "("), ["count", "min", "max", "total"].contains(first[..<open]),
+      !first[open...].hasPrefix("(DISTINCT")
+    else { return }
+    pieces[0] = .text(String(first[first.index(after: open)...]))
+    pieces[pieces.count - 1] = .text(String(last.dropLast()))
+    var argument = Expression(.template(pieces), start: expression.start, end: expression.end)
+    if case .text("") = pieces[0], case .text("") = pieces[2], pieces.count == 3,
+      case .expression(let inner) = pieces[1]
+    {
+      argument = inner
+    }
+    argument.isBound = true
+    var call = original
+    call.name = String(first[..<open])
+    call.arguments = [argument]
+    expression.kind = .call(call)
   }
 
   private func lowerCount(_ expression: Expression, _ original: FunctionCall) throws(SQLError) -> Bool {

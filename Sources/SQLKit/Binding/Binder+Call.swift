@@ -130,7 +130,28 @@ extension Binder {
         }
       }
     }
-    expression.kind = .template(pieces)
+    expression.kind = .template(withNativeParts(pieces, call))
+  }
+
+  /// SQLite's own `substr` in the place of functions of ours, where the positions are written out and mean the same in both.
+  private func withNativeParts(_ pieces: [TemplatePiece], _ call: FunctionCall) -> [TemplatePiece] {
+    guard case .text(let opening)? = pieces.first, pieces.count >= 4, call.arguments.count >= 2 else { return pieces }
+    let numbers = call.arguments.dropFirst().map { argument in
+      if case .number(let text) = argument.kind { Int(text) } else { Int?.none }
+    }
+    guard let first = numbers[0] else { return pieces }
+    func substr(_ positions: String) -> [TemplatePiece] {
+      [.text("substr("), pieces[1], .text(", \(positions))")]
+    }
+    switch (opening, numbers.count) {
+    case ("text_left(", 1) where first >= 0: return substr("1, \(first)")
+    case ("text_right(", 1) where first >= 1: return substr("-\(first)")
+    case ("sql_substr(", 1) where first >= 1, ("pg_substr(", 1) where first >= 1: return substr("\(first)")
+    case ("sql_substr(", 2) where first >= 1, ("pg_substr(", 2) where first >= 1:
+      guard let length = numbers[1], length >= 0 else { return pieces }
+      return substr("\(first), \(length)")
+    default: return pieces
+    }
   }
 
   private func converted(_ argument: Expression, _ conversion: FunctionRule.Conversion) -> [TemplatePiece] {

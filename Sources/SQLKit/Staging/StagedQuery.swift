@@ -10,6 +10,8 @@ public struct StagedQuery: Sendable {
   public var latest: LatestRowStage?
   /// The final query once more, when it does no more than project the rows of one relation.
   public var projection: RowProjection?
+  /// The final query without the columns that are its driving relation's own, where there are many.
+  public var thinnedFinal: ThinnedQuery?
 
   /// Nothing was found to do otherwise than SQLite does it.
   public var isPlain: Bool { lookups.isEmpty && groupings.isEmpty && final.driving == nil && latest == nil }
@@ -23,12 +25,23 @@ public struct LatestRowStage: Sendable {
   public var keyCount: Int
   public var order: [OrderKey]
   public var hasFilter: Bool
+  /// The query without the result's columns that are its driving relation's own, where there are many.
+  public var thinned: ThinnedQuery?
 
   /// A key of the order.
   public struct OrderKey: Sendable, Hashable {
     public var isDescending: Bool
     public var nullsFirst: Bool
   }
+}
+
+/// A query without the columns that are, value by value, those of its driving relation: whoever holds that relation's row
+/// while the query steps puts them into the result, and SQLite never sees them.
+public struct ThinnedQuery: Sendable {
+  /// Gives the columns that are left, in their order, then whatever the whole query gives behind the result's columns.
+  public var query: CuttableQuery
+  /// For each column of the result the driving relation's column it is; nil for one the query still gives.
+  public var columns: [String?]
 }
 
 /// A joined relation whose rows are found by equality of some columns: held in memory, it needs no sort and no index.
@@ -72,8 +85,10 @@ public struct GroupingStage: Sendable {
   public var aggregates: [Aggregate]
 
   /// An aggregate a hash table can keep.
-  public enum Aggregate: String, Sendable {
+  public enum Aggregate: Sendable, Hashable {
     case countRows, count, sum, total, average, minimum, maximum
+    /// Of decimals with so many digits behind the point: exact in units of the last one.
+    case decimalSum(scale: Int), decimalAverage(scale: Int)
   }
 
   /// The groups' table: `_groups_1_k0 …` for the keys, `_groups_1_a0 …` for the aggregates.
@@ -113,6 +128,8 @@ public struct StagingOptions: Sendable {
   public var rowsWorthCutting: Int64
   /// Relations of this many rows are held in memory for a join.
   public var rowsWorthLookingUp: ClosedRange<Int64>
+  /// A smaller CTE is held, too, where comparing each of its rows with each of the largest relation's takes so many steps.
+  public var comparisonsWorthLookingUp: Int64 = 1_000_000
 
   public init(
     rowsWorthCutting: Int64 = 50_000, rowsWorthLookingUp: ClosedRange<Int64> = 5_000...20_000_000,

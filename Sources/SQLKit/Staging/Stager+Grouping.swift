@@ -93,7 +93,7 @@ extension Stager {
       return true
     }
     if case .call(let call) = expression.kind, let kind = call.groupAggregate {
-      let argument = call.isStar || call.arguments.isEmpty ? nil : call.arguments[0]
+      let argument = call.groupArgument
       guard argument?.walk({ _ in }) ?? true else { return false }
       parts.aggregateObjects.insert(identity)
       let index = parts.index(of: kind, argument.map { (self.text($0), $0) })
@@ -174,10 +174,17 @@ struct GroupedParts {
 extension FunctionCall {
   /// The aggregate a hash table can keep that this call is, if it is one.
   var groupAggregate: GroupingStage.Aggregate? {
-    guard over == nil, filter == nil, orderBy.isEmpty, withinGroup.isEmpty, limit == nil, nullTreatment == nil else {
-      return nil
+    guard over == nil, orderBy.isEmpty, withinGroup.isEmpty, limit == nil, nullTreatment == nil else { return nil }
+    if name == "count", isStar || arguments.isEmpty { return filter == nil ? .countRows : .count }
+    if arguments.count == 2, !isDistinct, case .number(let text) = arguments[1].kind, let scale = Int(text),
+      (0...18).contains(scale)
+    {
+      switch name {
+      case "decimal_sum": return .decimalSum(scale: scale)
+      case "decimal_avg": return .decimalAverage(scale: scale)
+      default: return nil
+      }
     }
-    if name == "count", isStar || arguments.isEmpty { return .countRows }
     guard arguments.count == 1 else { return nil }
     switch name {
     // DISTINCT changes nothing for the extremes.
@@ -189,5 +196,14 @@ extension FunctionCall {
     case "avg" where !isDistinct: return .average
     default: return nil
     }
+  }
+
+  /// What a hash table takes in of each row: the argument, where the row passes the call's FILTER; nil for none.
+  var groupArgument: Expression? {
+    guard let filter else { return isStar || arguments.isEmpty ? nil : arguments[0] }
+    let value = isStar || arguments.isEmpty ? TemplatePiece.text("1") : .expression(arguments[0])
+    return Expression(
+      .template([.text("CASE WHEN "), .expression(filter), .text(" THEN "), value, .text(" END")]),
+      start: filter.start, end: filter.end)
   }
 }

@@ -32,13 +32,14 @@ extension Stager {
       select.items.append(SelectItem(value: value))
     }
     let outer = Query(body: .select(select), start: query.start, end: query.end)
+    let thinned = thinned(outer, select, columns: ranked.names.count, driving: ranked.driving)
     return LatestRowStage(
       query: cuttable(outer, driving: ranked.driving), keyCount: ranked.window.partitionBy.count,
       order: ranked.window.orderBy.map { item in
         // SQLite's own habit: NULL is least.
         LatestRowStage.OrderKey(
           isDescending: item.descending, nullsFirst: item.nullsFirst ?? !item.descending)
-      }, hasFilter: !ranked.filters.isEmpty)
+      }, hasFilter: !ranked.filters.isEmpty, thinned: thinned)
   }
 
   private func ranked(_ query: Query, inlined: inout Int) -> Ranked? {

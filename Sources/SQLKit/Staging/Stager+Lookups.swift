@@ -96,14 +96,20 @@ extension Stager {
     return isGrouped
   }
 
-  /// Whether a query reads a relation that is worth looking rows up in.
+  /// Whether a query reads a relation that is worth looking rows up in: a large one, or one that would be searched anew for
+  /// each of many rows, since SQLite makes no index for what it takes to be few.
   private func isLarge(_ query: Query) -> Bool {
+    let most = binder.inputs.compactMap { options.rowCount($0.resolved.sqliteName) }.max() ?? 0
     var isLarge = false
     query.forEachTable { table in
       guard case .relation = table.kind, let name = table.printedName, let rows = self.options.rowCount(name) else {
         return
       }
-      if rows >= self.options.rowsWorthLookingUp.lowerBound { isLarge = true }
+      if rows >= self.options.rowsWorthLookingUp.lowerBound || rows.multipliedReportingOverflow(by: most).overflow
+        || rows * most >= self.options.comparisonsWorthLookingUp
+      {
+        isLarge = true
+      }
     }
     return isLarge
   }

@@ -33,9 +33,13 @@ final class Stager {
       findLookups(query)
       findGroupings(query)
     }
-    return StagedQuery(
+    var staged = StagedQuery(
       lookups: lookups, groupings: groupings, final: final(query, isSimple: isSimple, printed),
       projection: isSimple ? projection(query) : nil)
+    if isSimple, case .select(let select) = query.body, let driving = finalDriving(query) {
+      staged.thinnedFinal = thinned(query, select, columns: select.items.count, driving: driving)
+    }
+    return staged
   }
 
   // MARK: The final query

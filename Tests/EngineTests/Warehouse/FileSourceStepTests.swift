@@ -83,7 +83,7 @@ struct FileSourceStepTests {
     #expect(try await fixture.warehouse().assess(fixture.request(node)).canReuse)
     fixture.write("{\"id\": 2}\n", to: "data/b.jsonl")
     let assessed = try await fixture.warehouse().assess(fixture.request(node, run: 2))
-    #expect(assessed.reason == "new input \(fixture.root)/data/b.jsonl 10 bytes, \(try digest("data/b.jsonl"))")
+    #expect(assessed.reason == "new input \(fixture.root)/data/b.jsonl 10 bytes")
     let (outcome, _) = try await fixture.carry(node, run: 2)
     #expect(outcome.version?.rows == 2)
     #expect(try fixture.rows("select id from \"silver.events\" order by id") == [[1], [2]])

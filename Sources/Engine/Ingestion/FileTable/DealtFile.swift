@@ -26,10 +26,25 @@ package final class DealtFile: DealtRelation {
     self.progress = progress
   }
 
-  package func register(on connection: Connection, order: RowOrder) throws {
+  package func register(on connection: Connection, order: RowOrder, giving columns: [RecordColumn] = []) throws {
     let table = FileTable(source: source, sink: sink, progress: progress, threadCount: 1)
-    table.share = Share(file: self, order: order)
+    table.share = Share(
+      file: self, order: order,
+      given: columns.compactMap { column in index(of: column.name).map { ($0, column.affinity) } })
     try connection.registerModule(tableName, table)
+  }
+
+  package func canGive(_ columns: [RecordColumn]) -> Bool {
+    columns.allSatisfy { column in
+      guard let index = index(of: column.name) else { return false }
+      // SQLite's own way to write a real as text is not ours to repeat.
+      return column.affinity != .text || source.columns[index].kind.hasTextsOrIntegers
+    }
+  }
+
+  private func index(of name: String) -> Int? {
+    let folded = name.lowercased()
+    return source.columns.firstIndex { $0.name.lowercased() == folded }
   }
 
   /// Declared columns no record had; known once the reading has ended.
@@ -41,6 +56,8 @@ package final class DealtFile: DealtRelation {
   struct Share {
     let file: DealtFile
     let order: RowOrder
+    /// The columns the row at hand gives, and where they go.
+    let given: [(column: Int, affinity: ColumnAffinity)]
   }
 
   /// A thread's part of the reading all take from; the first to ask starts it.

@@ -1,5 +1,6 @@
 import ParallelQuery
 import SQLiteKit
+import TableFile
 
 /// One reading of a file table's files, from the first record to the last.
 final class FileTableCursor: VirtualTableCursor {
@@ -18,6 +19,9 @@ final class FileTableCursor: VirtualTableCursor {
   private var row = 0
   private var rowCount = 0
   private var firstCell = 0
+
+  /// The cells of columns that are given past SQLite, and where they go.
+  private var given: [(slot: Int, affinity: ColumnAffinity)] = []
 
   private(set) var rowID: Int64 = 0
   private(set) var isAtEnd = true
@@ -40,14 +44,18 @@ final class FileTableCursor: VirtualTableCursor {
   func start(_ scan: borrowing TableScan) throws {
     endScan()
     let used = scan.text.flatMap { UInt64($0, radix: 16) } ?? .max
+    let taken = table.share?.given ?? []
+    let takenColumns = Set(taken.map(\.column))
     var next = 0
     for column in 0..<columnCount {
       // The last bit stands for its column and all behind it.
-      let isUsed = used & (1 << UInt64(min(column, 63))) != 0
+      let isUsed = used & (1 << UInt64(min(column, 63))) != 0 || takenColumns.contains(column)
       slots[column] = isUsed ? next : -1
       if isUsed { next += 1 }
     }
     width = next
+    given = taken.map { (self.slots[$0.column], $0.affinity) }
+    if !given.isEmpty { table.share?.order.record = self }
     rowID = 0
     isAtEnd = false
     let slots = Array(UnsafeBufferPointer(start: slots, count: columnCount))
@@ -128,5 +136,23 @@ final class FileTableCursor: VirtualTableCursor {
     leaveBatch(scan)
     table.seen = table.share?.file.end(scan) ?? scan.stop()
     self.scan = nil
+  }
+}
+
+extension FileTableCursor: RecordAtHand {
+  func append(_ columns: Range<Int>, to rows: RowWriter) throws {
+    guard let kinds, let payloads, let texts else { throw NoRecordAtHand() }
+    for column in columns {
+      let (slot, affinity) = given[column]
+      let cell = firstCell + slot
+      let kind = kinds[cell]
+      switch kind {
+      case CellKind.chunkText.rawValue, CellKind.arenaText.rawValue:
+        rows.append(text: texts.text(kind, payloads[cell]), as: affinity)
+      case CellKind.integer.rawValue: rows.append(Int64(bitPattern: payloads[cell]), as: affinity)
+      case CellKind.real.rawValue: rows.append(Double(bitPattern: payloads[cell]), as: affinity)
+      default: rows.appendNull()
+      }
+    }
   }
 }

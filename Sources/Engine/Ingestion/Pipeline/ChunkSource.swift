@@ -33,6 +33,9 @@ final class ChunkSource {
   private var carry: [UInt8] = []
   /// Within a line longer than the limit: what is left of it is skipped.
   private var isSkippingLine = false
+  /// Of the bytes of the file at hand, where its digest is not known: they are the file's own while it is not packed.
+  private var hash = ContentHash()
+  private var isHashing = false
 
   init(files: [ResolvedFile], parser: (any RecordParser)?, recordLimit: Int, progress: IngestionProgress) {
     self.files = files
@@ -110,6 +113,7 @@ final class ChunkSource {
     let room = UnsafeMutableRawBufferPointer(
       start: batch.chunk + batch.chunkCount, count: batch.chunkCapacity - batch.chunkCount)
     let count = try reader.fill(room)
+    if isHashing { hash.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
     batch.chunkCount += count
     progress.setBytes(finishedBytes + reader.fileBytesRead)
     return count < room.count
@@ -140,6 +144,8 @@ final class ChunkSource {
     let opened = try openByteReader(files[fileIndex].path, compression: files[fileIndex].compression)
     reader = opened
     offset = 0
+    isHashing = files[fileIndex].compression == .none && !files[fileIndex].digest.isKnown
+    if isHashing { hash = ContentHash() }
     isSkippingLine = false
     carry.removeAll(keepingCapacity: true)
     parser?.beginFile()
@@ -147,6 +153,7 @@ final class ChunkSource {
   }
 
   private func closeFile(_ reader: any ByteReader) {
+    if isHashing { files[fileIndex].digest.note(hash.value()) }
     finishedBytes += reader.fileBytesRead
     progress.setBytes(finishedBytes)
     self.reader = nil

@@ -112,7 +112,7 @@ struct CellProjection {
 
 extension ColumnKind {
   /// Whether its cells hold nothing but texts, integers and NULL.
-  fileprivate var hasTextsOrIntegers: Bool {
+  var hasTextsOrIntegers: Bool {
     switch self {
     case .text, .date, .timestamp, .json, .integer, .boolean: true
     case .real, .decimal, .untyped: false
