@@ -7,7 +7,7 @@ extension Fingerprinting {
   ///
   /// - Returns: False also where this does not tell: the whole fingerprint has to be taken then.
   func holds(code: String, inputs: [VersionInput]) throws -> Bool {
-    guard try context.compile(context.node).fingerprint == code else { return false }
+    guard try context.compileOwn().fingerprint == code else { return false }
     guard inputs.filter({ $0.name == Self.testsName }) == tests else { return false }
     var files: [String: String] = [:]
     for input in inputs where input.name != Self.testsName {

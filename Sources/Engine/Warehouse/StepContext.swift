@@ -89,7 +89,7 @@ final class StepContext {
   /// made that it may look at.
   func prepare(_ node: Node) throws -> AuthoredStatement {
     if node.id == request.node.id, let own { return own }
-    var statement = try translate(compile(node), of: node)
+    var statement = try translate(node.id == request.node.id ? compileOwn() : compile(node), of: node)
     statement.putInContractOrder()
     if node.id == request.node.id { own = statement }
     return statement
@@ -102,12 +102,17 @@ final class StepContext {
     scope.forget()
   }
 
+  /// The step's own node, compiled once.
+  func compileOwn() throws -> CompiledNode {
+    if let ownCompiled { return ownCompiled }
+    let compiled = try compile(node)
+    ownCompiled = compiled
+    return compiled
+  }
+
   func compile(_ node: Node) throws -> CompiledNode {
-    if node.id == request.node.id, let ownCompiled { return ownCompiled }
     do {
-      let compiled = try project.compiler.compile(node, context: compilation, adapter: adapter)
-      if node.id == request.node.id { ownCompiled = compiled }
-      return compiled
+      return try project.compiler.compile(node, context: compilation, adapter: adapter)
     } catch {
       throw StepFailure(error, node: node)
     }

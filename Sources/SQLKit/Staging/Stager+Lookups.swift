@@ -7,7 +7,23 @@ extension Stager {
       from.forEachItem { table in
         if case .join(let join) = table.kind { findLookup(join) }
       }
+      if let condition = select.condition { findTiedLookup(from, condition) }
     }
+  }
+
+  /// A query that stands for a value, tied by equality to the rows around it: SQLite goes through its relation anew for each of
+  /// them.
+  private func findTiedLookup(_ table: TableExpression, _ condition: Expression) {
+    guard case .relation = table.kind, let side = relation(table) else { return }
+    var keys: [StagedColumn] = []
+    var computed: [(key: String, expression: Expression)] = []
+    // It is the only relation there: a column that is not its own is one of the rows around.
+    collectKeys(condition, side, into: &keys, computing: &computed) { other in
+      var hasColumns = false
+      _ = other.walk { if case .boundColumn = $0.kind { hasColumns = true } }
+      return hasColumns
+    }
+    addLookup(of: table, side, keys, computed)
   }
 
   private func findLookup(_ join: Join) {
@@ -17,6 +33,13 @@ extension Stager {
     var keys: [StagedColumn] = []
     var computed: [(key: String, expression: Expression)] = []
     collectKeys(on, side, into: &keys, computing: &computed)
+    addLookup(of: join.right, side, keys, computed)
+  }
+
+  private func addLookup(
+    of table: TableExpression, _ side: JoinedSide, _ keys: [StagedColumn],
+    _ computed: [(key: String, expression: Expression)]
+  ) {
     guard !keys.isEmpty else { return }
     let values = side.columns.filter { column in
       let folded = column.name.asciiLowercased()
@@ -30,8 +53,8 @@ extension Stager {
       LookupStage(
         name: name, sqliteName: side.sql, alias: computed.isEmpty ? nil : side.alias, keys: keys, values: values))
     // Without an alias of its own it is still called by its name.
-    replacements.tables[ObjectIdentifier(join.right)] =
-      join.right.alias == nil ? "\(name) AS \(SQLText.name(side.alias))" : name
+    replacements.tables[ObjectIdentifier(table)] =
+      table.alias == nil ? "\(name) AS \(SQLText.name(side.alias))" : name
   }
 
   /// What is joined: the SQL to read it from, the name it is called by, and its columns.
@@ -118,17 +141,18 @@ extension Stager {
   /// stored alike. That is a column, or anything computed of its columns alone.
   private func collectKeys(
     _ condition: Expression, _ side: JoinedSide, into keys: inout [StagedColumn],
-    computing computed: inout [(key: String, expression: Expression)]
+    computing computed: inout [(key: String, expression: Expression)],
+    from isOther: (Expression) -> Bool = { _ in true }
   ) {
     guard case .binary(let op, let left, let right) = condition.kind else { return }
     if op == .and {
-      collectKeys(left, side, into: &keys, computing: &computed)
-      collectKeys(right, side, into: &keys, computing: &computed)
+      collectKeys(left, side, into: &keys, computing: &computed, from: isOther)
+      collectKeys(right, side, into: &keys, computing: &computed, from: isOther)
       return
     }
     guard op == .equal else { return }
     for (own, other) in [(left, right), (right, left)] {
-      guard own.type.storesAlike(other.type), !mentions(side.alias, other) else { continue }
+      guard own.type.storesAlike(other.type), !mentions(side.alias, other), isOther(other) else { continue }
       if case .boundColumn(let qualifier?, let name) = own.kind {
         guard qualifier.asciiLowercased() == side.alias.asciiLowercased(),
           let column = side.columns.first(where: { $0.name.asciiLowercased() == name.asciiLowercased() })

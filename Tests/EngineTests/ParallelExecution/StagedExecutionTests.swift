@@ -111,6 +111,17 @@ import Testing
         with u as (select user_id, size from users where size is not null)
         select e.n, u.user_id, u.size from events e join u on substr(u.user_id, 2) = substr(e.user_id, 2)
         """, groupings: 0, lookups: 1, isCut: true),
+    // Queries that stand for a value, tied to the rows around them.
+    Case(
+      sql: """
+        select u.user_id, (select count(*) from events e where e.user_id = u.user_id and e.n > 3) as c,
+          (select max(e.day) from events e where e.user_id = u.user_id) as last from users u
+        """, groupings: 0, lookups: 2, isCut: false),
+    Case(
+      sql: """
+        select e.day, (select u.size from users u where u.user_id = e.user_id) as size from events e
+        where exists (select 1 from users u where u.user_id = e.user_id and u.size > 's' || e.n % 3)
+        """, groupings: 0, lookups: 2, isCut: true),
     Case(
       sql: "select e.kind, u.* from events e join users u on u.user_id = e.user_id", groupings: 0, lookups: 0,
       isCut: true),
