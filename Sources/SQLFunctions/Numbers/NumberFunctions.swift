@@ -55,6 +55,7 @@ func registerNumbers(on connection: Connection) throws(SQLiteError) {
     result.set(rest < 0 ? fmod(rest + b, b) : rest)
   }
   try registerRounding(on: connection)
+  try registerNumberBases(on: connection)
   try strict(connection, "cube_root", 1) { arguments, result in result.set(cbrt(arguments.double(0))) }
   for (name, wanted) in [("greatest", 1), ("least", -1)] {
     // NULLs are passed over.

@@ -77,6 +77,13 @@ func registerTextParts(on connection: Connection) throws(SQLiteError) {
       result.set(String(String.UnicodeScalarView(parts[index - 1])))
     }
   }
+  // find_in_set(x, 'a,b,c'): the place of a text in a list, 0 for none.
+  try strict(connection, "find_in_set", 2) { arguments, result in
+    let wanted = arguments.string(0) ?? ""
+    if wanted.contains(",") { return result.set(0) }
+    let index = split(arguments.string(1) ?? "", by: ",").firstIndex(of: wanted)
+    result.set(index.map { $0 + 1 } ?? 0)
+  }
   try strict(connection, "instr_from", 3) { arguments, result in
     let text = Array((arguments.string(0) ?? "").unicodeScalars)
     let needle = Array((arguments.string(1) ?? "").unicodeScalars)

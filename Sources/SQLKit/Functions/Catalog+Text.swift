@@ -27,6 +27,7 @@ extension FunctionCatalog {
     split | 2 | sq | textlist | text_split(${t1}, ${t2})
     split | 1 | q | textlist | text_split(${t1}, ',')
     string_split,str_split,string_to_array,split_to_array | 2 | pdr | textlist | text_split(${t1}, ${t2})
+    find_in_set | 2 | bk | integer | find_in_set(${t1}, ${t2})
     strtok | 2-3 | s | text | strtok(${t1}, ${t2*})
     substring_index | 3 | bk | text | substring_index(${t1}, ${t2}, $3)
     trim,btrim | 1 | * | text | trim(${t1})
