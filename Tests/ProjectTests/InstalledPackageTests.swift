@@ -36,6 +36,21 @@ import Testing
     #expect(project.graph[NodeID("model.p.a")]?.macroDependencies == ["macro.p.outer", "macro.p.other"])
   }
 
+  @Test("the manifest holds every macro that something in it depends on") func reachable() throws {
+    let (project, folder) = try project([
+      "models/a.sql": "select {{ dbt.type_string() }} as t, {{ dbt_utils.star_of_nothing is defined }} as b"
+    ])
+    withExtendedLifetime(folder) {}
+    let manifest = ManifestWriter(project, metadata: .init(invocationID: "", generatedAt: "")).manifest()
+    let wanted = manifest["nodes"]?["model.p.a"]?["depends_on"]?["macros"]?.stringList ?? []
+    #expect(wanted == ["macro.dbt.type_string"])
+    for id in wanted {
+      let macro = manifest["macros"]?[id]
+      #expect(macro?["macro_sql"]?.stringValue?.contains("type_string") == true)
+      for next in macro?["depends_on"]?["macros"]?.stringList ?? [] { #expect(manifest["macros"]?[next] != nil) }
+    }
+  }
+
   @Test("templates see the nodes as the manifest writes them, hooks of the run among them") func graph() throws {
     let (project, folder) = try project([
       "dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\non-run-end: ['select 1']\n",

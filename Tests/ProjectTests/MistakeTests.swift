@@ -17,6 +17,18 @@ import Testing
     }
   }
 
+  @Test func `with bytes that are no UTF-8 names the first of them`() {
+    let folder = TemporaryFolder()
+    folder.write("name: p\nversion: '1.0'\nprofile: p\n", to: "dbt_project.yml")
+    folder.write(Array("select 1,\n  'é".utf8) + [0xFF] + Array("' as id".utf8), to: "models/a.sql")
+    do throws(CompilationFailure) {
+      _ = try ProjectLoader.load(folder.path, options: LoadOptions())
+      Issue.record("it loads")
+    } catch {
+      #expect(error.messages.first?.description.contains("models/a.sql:2:5: error: a byte here is no UTF-8") == true)
+    }
+  }
+
   struct Slip: CustomTestStringConvertible {
     var name: String
     var files: [String: String]
@@ -55,6 +67,54 @@ import Testing
         "models/a.sql": "select * from {{ source('raw', 'ordrs') }}",
         "models/s.yml": "sources: [{name: raw, tables: [{name: orders}]}]",
       ], said: ["models/a.sql:1:", "source('raw', 'ordrs') is not declared", "source('raw', 'orders')"]),
+    Slip(
+      name: "a latest version that is none",
+      files: [
+        "models/a.sql": "select 1",
+        "models/s.yml": "models:\n  - name: a\n    latest_version: 3\n    versions: [{v: 1, defined_in: a}]\n",
+      ], said: ["models/s.yml:3:21", "'3' is no version of 'a'", "its versions are: 1"]),
+    Slip(
+      name: "a period of freshness",
+      files: [
+        "models/s.yml":
+          "sources:\n  - name: s\n    tables:\n      - name: t\n        freshness: {error_after: {count: 1, period: weak}}\n"
+      ], said: ["models/s.yml:5:53", "'weak' is no period of freshness", "write minute, hour or day"]),
+    Slip(
+      name: "a hook of the run that cannot be read",
+      files: ["dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\non-run-end: \"{{ foo( }}\"\n"],
+      said: ["dbt_project.yml:4:", "unexpected '}'"]),
+    Slip(
+      name: "a hook of a node that cannot be read",
+      files: ["models/a.sql": "{{ config(post_hook=\"grant {{ x \") }} select 1"],
+      said: ["models/a.sql:1:", "close the block or bracket"]),
+    Slip(
+      name: "a snapshot without a key",
+      files: ["models/a.sql": "select 1", "snapshots/s.yml": "snapshots:\n  - name: s\n    relation: ref('a')\n"],
+      said: ["snapshots/s.yml:2:5", "a snapshot needs a strategy (timestamp or check) and a unique_key"]),
+    Slip(
+      name: "a snapshot without updated_at",
+      files: [
+        "models/a.sql": "select 1",
+        "snapshots/s.yml":
+          "snapshots:\n  - name: s\n    relation: ref('a')\n    config: {strategy: timestamp, unique_key: id}\n",
+      ], said: ["snapshots/s.yml:2:5", "needs updated_at"]),
+    Slip(
+      name: "an incremental strategy nearly right",
+      files: ["models/a.sql": "{{ config(materialized='incremental', incremental_strategy='mergge') }} select 1"],
+      said: ["models/a.sql:1:1", "incremental_strategy 'mergge' is not known", "did you mean 'merge'?"]),
+    Slip(
+      name: "vars as a list", files: ["dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\nvars: [a]\n"],
+      said: ["dbt_project.yml:4:7", "'vars' is a list, not a mapping"]),
+    Slip(
+      name: "a dbt of another day",
+      files: ["dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\nrequire-dbt-version: ['>=1.3.0', '>=9.0.0']\n"],
+      said: ["dbt_project.yml:4:22", "the project asks for dbt >=1.3.0, >=9.0.0"]),
+    Slip(
+      name: "a docs block nearly right",
+      files: [
+        "models/a.sql": "select 1", "models/d.md": "{% docs orders %}x{% enddocs %}",
+        "models/s.yml": "models:\n  - name: a\n    description: \"{{ doc('orderz') }}\"\n",
+      ], said: ["models/s.yml:3:18", "there is no docs block 'orderz'; did you mean 'orders'?"]),
     Slip(
       name: "a circle",
       files: ["models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "select * from {{ ref('a') }}"],

@@ -1,10 +1,14 @@
 /// Macros and docs blocks as `manifest.json` writes them.
 enum ManifestMacros {
-  static func value(of project: LoadedProject) -> ConfigValue {
+  /// - Parameter completed: Whether macros that came with the program, and that something here depends on, are among
+  ///   them: a reader who follows a dependency finds it.
+  static func value(of project: LoadedProject, completed: Bool = true) -> ConfigValue {
     guard let state = project.state else { return .map([]) }
-    let known = Set(state.macros.all.map(\.id))
+    var macros = state.macros.all
+    if completed { macros += reachable(of: project, from: macros, state.macros) }
+    let known = Set(macros.map(\.id))
     return .map(
-      state.macros.all.sorted { $0.id < $1.id }.map { macro in
+      macros.sorted { $0.id < $1.id }.map { macro in
         let path = path(macro.location.file, of: macro.package, state)
         let properties = state.macroProperties["\(macro.package).\(macro.name)"]
         return ConfigEntry(
@@ -32,6 +36,22 @@ enum ManifestMacros {
       })
   }
 
+  /// The macros that came with the program and that nodes and macros of the project lead to.
+  private static func reachable(
+    of project: LoadedProject, from own: [MacroEntry], _ catalog: MacroCatalog
+  ) -> [MacroEntry] {
+    let known = Set((own + catalog.allBuiltIn).map(\.id))
+    var queue = Set(project.graph.nodes.values.flatMap(\.macroDependencies)).sorted()
+    queue += own.flatMap { calls(in: $0, catalog, known) }
+    var found: [String: MacroEntry] = [:]
+    while let id = queue.popLast() {
+      guard found[id] == nil, let macro = catalog.entry(id: id), macro.isBuiltIn else { continue }
+      found[id] = macro
+      queue += calls(in: macro, catalog, known)
+    }
+    return Array(found.values)
+  }
+
   private static func argument(_ value: ConfigValue) -> ConfigValue {
     .map([
       ConfigEntry("name", value["name"] ?? .null), ConfigEntry("type", value["type"] ?? .null),
@@ -40,6 +60,8 @@ enum ManifestMacros {
   }
 
   private static func path(_ file: String, of package: String, _ state: ProjectState) -> String {
+    // `built-in dbt/types` came with the program.
+    if file.hasPrefix("built-in ") { return "macros/" + file.dropFirst("built-in ".count) + ".sql" }
     guard let prefix = state.packages[package]?.shownPrefix, !prefix.isEmpty, file.hasPrefix(prefix) else {
       return file
     }
@@ -53,7 +75,8 @@ enum ManifestMacros {
       let parts = word.split(separator: ".").map(String.init)
       let entry =
         parts.count == 2
-        ? catalog.macro(parts[1], in: parts[0]) : catalog.visible(parts.last ?? "", from: macro.package)
+        ? catalog.macro(parts[1], in: parts[0])
+        : catalog.visible(parts.last ?? "", from: macro.package) ?? catalog.builtIn(parts.last ?? "")
       guard let entry, known.contains(entry.id), entry.id != macro.id, !found.contains(entry.id) else { continue }
       found.append(entry.id)
     }

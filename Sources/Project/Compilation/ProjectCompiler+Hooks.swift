@@ -39,7 +39,7 @@ extension ProjectCompiler {
       var message = ProjectMessage(error, node: rendering.node?.id)
       // Lines of the hook's own text are counted from where it begins; a macro's place is its own.
       if let found = message.location, found.file == place.file {
-        message.location = Self.shifted(found, to: place)
+        message.location = found.inside(place)
       }
       throw CompilationFailure([message])
     }
@@ -49,17 +49,11 @@ extension ProjectCompiler {
     ) { offset in
       map.location(ofUTF8Offset: offset).map { found in
         let own = SourceLocation(file: found.template, line: found.line, column: found.column)
-        return found.template == place.file ? Self.shifted(own, to: place) : own
+        return found.template == place.file ? own.inside(place) : own
       }
     }
     compiled.lines = rendering.record.lines.map { CompiledNode.Line(text: $0.text, isShown: $0.info) }
     return compiled
-  }
-
-  private static func shifted(_ found: SourceLocation, to place: SourceLocation) -> SourceLocation {
-    SourceLocation(
-      file: place.file, line: place.line + found.line - 1,
-      column: found.line == 1 ? place.column + found.column - 1 : found.column)
   }
 
   /// What the hooks make of the node's fingerprint: their text as far as it is known before they run, for running them

@@ -128,7 +128,8 @@ extension ContextNames {
     guard let name = names.last else { throw Failure(.type, "doc() takes the name of a docs block") }
     let package = names.count > 1 ? names[0] : nil
     guard let text = context.state.docs.text(name, package: package, from: context.package) else {
-      throw Failure(.runtime, "there is no docs block '\(name)'")
+      let near = NearMiss.best(name, among: context.state.docs.all.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+      throw Failure(.runtime, "there is no docs block '\(name)'\(near)")
     }
     return .string(text)
   }

@@ -55,6 +55,7 @@ struct LoadingProject {
     let lookup = ReferenceLookup(enabled: enabled, disabled: disabled, root: setup.root.name)
     let nodes = ReferenceResolution(lookup: lookup, log: log).resolve(enabled)
     AccessRules(nodes, log: log).check()
+    ConfigurationRules(nodes: nodes, state: state, log: log).check()
     guard var project = finish(enabled: nodes, disabled: disabled, setup: setup, state: state) else { return nil }
     if !log.hasErrors {
       let content = ParseCache.Content(enabled: nodes, disabled: disabled, messages: log.messages(after: told))
@@ -245,14 +246,14 @@ struct LoadingProject {
     var relations: [RelationName: Node] = [:]
     for draft in drafts where draft.isEnabled {
       let node = draft.node
-      if let other = seen[node.id] {
+      if let other = seen[node.id], other.location != node.location {
         log.error(
           "two \(node.resourceType.rawValue)s are named '\(node.name)'; the other stands in \(other.location)",
           at: node.location, hint: "rename one of them", node: node.id)
       }
       seen[node.id] = node
       guard let relation = node.relation, [.model, .seed, .snapshot].contains(node.resourceType) else { continue }
-      if let other = relations[relation], other.id != node.id {
+      if let other = relations[relation], other.id != node.id, other.location != node.location {
         log.error(
           "'\(node.name)' and '\(other.name)' would both be \(relation)", at: node.location,
           hint: "give one of them another alias or schema", node: node.id)

@@ -63,7 +63,7 @@ struct SourceReader: Sendable {
 
     var draft = Draft(node: node)
     draft.declared = declared(source, value) + declared(table, value)
-    let freshness = freshness(source, table, value)
+    let freshness = freshness(source, table, in: entry.file, value)
     draft.declared.removeAll { $0.key == "freshness" }
     draft.declared += Self.shown(freshness)
     draft.tests = reading.tests(of: table) + columnTests
@@ -137,7 +137,9 @@ struct SourceReader: Sendable {
   }
 
   /// Freshness of a table over that of its source, each threshold by itself.
-  private func freshness(_ source: YAMLNode, _ table: YAMLNode, _ value: (YAMLNode?) -> ConfigValue) -> Freshness? {
+  private func freshness(
+    _ source: YAMLNode, _ table: YAMLNode, in file: String, _ value: (YAMLNode?) -> ConfigValue
+  ) -> Freshness? {
     func first(_ node: YAMLNode, _ key: String) -> YAMLNode? { node["config"]?[key] ?? node[key] }
     let tableNode = first(table, "freshness")
     if let tableNode, tableNode.isNull { return nil }
@@ -150,8 +152,10 @@ struct SourceReader: Sendable {
       }
       let unit = period?["period"]?.scalarText ?? ""
       guard let length = ["minute": 60, "hour": 3_600, "day": 86_400][unit] else {
+        let written = tableNode?[key]?["period"] ?? first(source, "freshness")?[key]?["period"] ?? table
         log.error(
-          "'\(unit)' is no period of freshness", at: SourceLocation(table, file: ""), hint: "write minute, hour or day")
+          unit.isEmpty ? "\(key) has a count and no period" : "'\(unit)' is no period of freshness",
+          at: SourceLocation(written, file: file), hint: "write minute, hour or day")
         return nil
       }
       return count * length

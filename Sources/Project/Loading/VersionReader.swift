@@ -12,6 +12,11 @@ struct VersionReader {
       guard let versions = entry.node["versions"]?.sequence, !versions.isEmpty else { continue }
       let names = versions.compactMap { $0["v"].flatMap { ConfigValue($0).scalarText } }
       let latest = entry.node["latest_version"].flatMap { ConfigValue($0).scalarText } ?? Self.greatest(names)
+      if let written = entry.node["latest_version"], !names.contains(latest) {
+        log.error(
+          "'\(latest)' is no version of '\(entry.name)'", at: SourceLocation(written, file: entry.file),
+          hint: "its versions are: \(names.joined(separator: ", "))")
+      }
       for version in versions {
         guard let name = version["v"].flatMap({ ConfigValue($0).scalarText }) else {
           log.error("a version has no 'v'", at: SourceLocation(version, file: entry.file), hint: "add 'v: 1' to it")

@@ -30,7 +30,7 @@ public struct PriorState: Sendable {
     for entry in manifest["macros"]?.entries ?? [] { before[entry.key] = entry.value["macro_sql"]?.stringValue ?? "" }
     var changed: Set<String> = []
     var calls: [String: [String]] = [:]
-    for entry in ManifestMacros.value(of: current).entries {
+    for entry in ManifestMacros.value(of: current, completed: false).entries {
       if before[entry.key] != entry.value["macro_sql"]?.stringValue { changed.insert(entry.key) }
       calls[entry.key] = entry.value["depends_on"]?["macros"]?.stringList ?? []
     }

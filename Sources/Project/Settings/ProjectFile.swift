@@ -122,6 +122,13 @@ struct ProjectFileReader {
       file.dispatch[space] = entry["search_order"]?.sequence?.compactMap { value($0, "dispatch").scalarText } ?? []
     }
     file.vars = root["vars"].map { ConfigValue($0) } ?? .map([])
+    if let vars = root["vars"], vars.mapping == nil, !vars.isNull {
+      log.error(
+        "'vars' is \(vars.kindInWords), not a mapping", at: SourceLocation(vars, file: shownPath),
+        hint: "write them as 'name: value'")
+      file.vars = .map([])
+    }
+    warnOfVersion(root["require-dbt-version"])
     file.flags = root["flags"].map { ConfigValue($0) } ?? .map([])
     for (key, type) in Self.configKeys {
       guard let node = root[key] else { continue }
@@ -152,6 +159,31 @@ struct ProjectFileReader {
           sql: sql, package: package, index: hooks.count, location: SourceLocation(entry, file: shownPath)))
     }
     return hooks
+  }
+
+  /// A project for another dbt than the one followed here may still run: it is said, not refused.
+  private func warnOfVersion(_ node: YAMLNode?) {
+    guard let node else { return }
+    let wanted = ConfigValue(node).asList.compactMap(\.scalarText).flatMap { $0.split(separator: ",") }
+    let followed = [1, 10, 0]
+    let isMet = wanted.allSatisfy { text in
+      let word = text.filter { !$0.isWhitespace }
+      let sign = word.prefix { "<>=!".contains($0) }
+      let numbers = word.dropFirst(sign.count).split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+      guard !numbers.isEmpty else { return true }
+      let version = (numbers + [0, 0, 0]).prefix(3)
+      switch sign {
+      case ">=": return !followed.lexicographicallyPrecedes(version)
+      case ">": return version.lexicographicallyPrecedes(followed)
+      case "<=": return !version.lexicographicallyPrecedes(followed)
+      case "<": return followed.lexicographicallyPrecedes(version)
+      default: return true
+      }
+    }
+    guard !isMet else { return }
+    log.warning(
+      "the project asks for dbt \(wanted.joined(separator: ", ")); what runs here follows dbt 1.10",
+      at: SourceLocation(node, file: shownPath), hint: "look at what it needs of that version")
   }
 
   private func warnOfUnknownKeys(_ root: YAMLNode) {
