@@ -201,7 +201,13 @@ struct DataTestCheck {
     case "unique": return "\(total) \(total == 1 ? "value stands" : "values stand") more than once\(column)"
     case "accepted_values": return "\(total) \(total == 1 ? "value is" : "values are") not among the accepted\(column)"
     case "relationships": return "\(total) \(total == 1 ? "value has" : "values have") no parent\(column)"
-    default: return "\(total) failing \(total == 1 ? "row" : "rows")"
+    default:
+      // What fail_calc came to is what failed, be there rows or none.
+      if total == 0 {
+        return
+          "fail_calc '\(definition.failCalc)' comes to \(Int64(exactly: measured).map(String.init) ?? String(measured))"
+      }
+      return "\(total) failing \(total == 1 ? "row" : "rows")"
     }
   }
 }
