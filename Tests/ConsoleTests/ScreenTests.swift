@@ -147,7 +147,10 @@ import Testing
 
   @Test func `Time walks from change to change and tells two moments apart`() async throws {
     var console = try await driver(Size(90, 22), FixtureRun.failed())
-    await console.press("4<enter>")
+    // The list says schema and name, so both can be looked for.
+    await console.press("4/silver.user_dim<enter><enter>")
+    #expect(console.state.screen.path.first == "user_dim")
+    await console.press("<esc>/feature_states<enter><enter>")
     #expect(console.picture.contains("as it is now"))
     await console.press("t2024-03-25<enter>")
     #expect(console.picture.contains("HISTORICAL"))

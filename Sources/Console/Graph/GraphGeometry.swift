@@ -10,8 +10,9 @@ package enum GraphZoom: String, CaseIterable, Sendable {
   var gap: Int { self == .box ? 1 : 0 }
   /// The least and greatest width of a column's inside.
   var widths: ClosedRange<Int> { self == .box ? 18...40 : 14...48 }
-  /// The width at which most names can be read.
-  var readableWidth: Int { 20 }
+  /// The width at which most names can be read. A picture that is walked through anyway gives them that much and no more:
+  /// wider columns would have it scroll more often.
+  var readableWidth: Int { self == .box ? 20 : 24 }
   /// The width at which all figures fit beside each other.
   var wishedWidth: Int { 28 }
 }

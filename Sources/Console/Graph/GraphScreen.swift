@@ -11,6 +11,14 @@ package struct GraphScreen: ConsoleScreen {
   }
   /// The selection was made here, not by the person: it may still move to what is worth a look.
   private var selectionIsOurs = false
+  /// What there was to see when our choice was made: while a run goes on, a mark that ran after every step would be no help,
+  /// and have half the picture sent anew each time.
+  private var chosenAmid: Scenery?
+
+  private struct Scenery: Hashable {
+    var run: RunID?
+    var hasFailure: Bool
+  }
   /// The node whose arrows are lit and whose card is shown: the selected one, once the keys have come to rest. While
   /// somebody walks along nothing but the mark moves, which on a slow line is half the bytes.
   var rested: NodeID?
@@ -91,9 +99,14 @@ package struct GraphScreen: ConsoleScreen {
 
   private mutating func choose(_ context: ScreenContext) {
     guard let scene else { return }
+    chosenAmid = scenery(context)
     selected = GraphScreen.firstChoice(scene, context)
     rested = selected
     selectionIsOurs = true
+  }
+
+  private func scenery(_ context: ScreenContext) -> Scenery {
+    Scenery(run: context.status.run?.id, hasFailure: firstFailure(context) != nil)
   }
 
   /// What is worth looking at first: a failure, else what runs, else the first node.
@@ -105,7 +118,7 @@ package struct GraphScreen: ConsoleScreen {
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
     settle(context)
-    if selectionIsOurs {
+    if selectionIsOurs, chosenAmid != scenery(context) {
       choose(context)
       settle(context)
     }

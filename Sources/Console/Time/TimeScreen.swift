@@ -237,7 +237,8 @@ package struct TimeScreen: ConsoleScreen {
   }
 
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
-    if relation == nil { return tableCursor.search(shown.map(\.relation.identifier), for: text, backwards: backwards) }
+    // What is written in the list is what can be looked for, the schema too.
+    if relation == nil { return tableCursor.search(shown.map(\.relation.tableName), for: text, backwards: backwards) }
     return grid.search(text, backwards: backwards)
   }
 

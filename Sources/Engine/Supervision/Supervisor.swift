@@ -171,7 +171,7 @@ package struct Supervisor: Sendable {
       let vacuum = try Vacuum(project)
       guard try vacuum.plan().contains(where: \.goes) else { return }
       let gone = try vacuum.run().count(where: \.goes)
-      recorder.log(.info, "vacuum let \(gone) things go that retention no longer keeps")
+      recorder.log(.info, "vacuum let \(gone) thing\(gone == 1 ? "" : "s") go that retention no longer keeps")
     } catch {
       recorder.log(.warn, "vacuum: \(Self.words(error))")
     }
