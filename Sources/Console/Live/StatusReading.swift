@@ -11,13 +11,16 @@ final class StatusReading: Sendable {
     /// The newest event that is in it.
     var event: Int64
     var status: PipelineStatus
-    /// When the tables were counted, and dead runs settled.
-    var looked: Instant
+    /// When the tables are counted next.
+    var due: Instant
   }
 
   private let known = Mutex<Known?>(nil)
-  /// The warehouse's files are large, and opening one reads what all its tables are: once a second does while a run goes on.
+  /// Opening a warehouse reads what all its tables are, a fifth of a second with some thousands: while a run goes on it is
+  /// looked at once a second, or as seldom as keeps that to a thirtieth of a processor.
   private static let secondsBetweenLooks = 1.0
+  private static let patience = 30.0
+  private static let longestPause = 10.0
   /// More nodes than this are not asked for by name.
   private static let nodeLimit = 500
 
@@ -33,8 +36,9 @@ final class StatusReading: Sendable {
       return known
     }
     let now = Instant.now
-    let isDue = earlier.map { now.seconds(since: $0.looked) >= Self.secondsBetweenLooks } ?? true
-    if isDue { try settle() }
+    // A clock that was set back must not make it wait for longer than it ever waits.
+    let isDue = earlier.map { $0.due <= now || $0.due.seconds(since: now) > Self.longestPause } ?? true
+    try settle()
     // Asked for first: what is told meanwhile is told again by the next look.
     let event = try reader.lastEventID()
     guard let record = try run.map({ try reader.run($0) }) ?? reader.latestRun() else {
@@ -50,8 +54,13 @@ final class StatusReading: Sendable {
     } else {
       status = try whole(reader, record, tables)
     }
-    let looked = isDue ? now : earlier?.looked ?? now
-    known.withLock { $0 = Known(run: record.id, event: event, status: status, looked: looked) }
+    var due = earlier?.due ?? now
+    if isDue {
+      let end = Instant.now
+      let pause = max(Self.secondsBetweenLooks, Self.patience * end.seconds(since: now))
+      due = end.advanced(by: min(pause, Self.longestPause))
+    }
+    known.withLock { [due] in $0 = Known(run: record.id, event: event, status: status, due: due) }
     return status
   }
 
