@@ -74,6 +74,11 @@ import Testing
         || manifest.contains("\"compiled_code\": \"select 1 as id\""))
   }
 
+  @Test("a folder of artifacts that cannot be written fails no node") func unwritableTarget() async throws {
+    let project = SmallProject(["models/a.sql": "select 1 as id", "target/compiled": "a file where a folder belongs"])
+    #expect(try await project.run().state == .success)
+  }
+
   @Test("failures are what fail_calc comes to")
   func failCalc() async throws {
     let project = SmallProject([

@@ -51,3 +51,14 @@ package final class RunTrace: Sendable {
   /// A hook of the run is over.
   func note(_ hook: HookResult) { kept.withLock { $0.hooks.append(hook) } }
 }
+
+extension StepContext {
+  /// Leaves a statement's SQL for whoever looks: a folder that cannot be written is told, and fails nothing.
+  func leave(_ statement: AuthoredStatement) {
+    do {
+      try trace?.note(statement)
+    } catch {
+      reporter.log(.warn, "the SQL of \(statement.node.name) is not left in the folder of artifacts: \(error)")
+    }
+  }
+}

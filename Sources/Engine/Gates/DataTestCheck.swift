@@ -35,7 +35,7 @@ struct DataTestCheck {
   private func evaluate(_ definition: TestDefinition, _ record: inout CheckRecord) throws -> FailingRows? {
     let statement = try context.prepare(test)
     record.sql = statement.compiledSQL
-    try context.trace?.note(statement)
+    context.leave(statement)
     let stored = StoredFailures(context: context, test: test)
     if stored.relation == nil, let rows = try evaluateInStages(statement, definition, &record) { return rows.value }
     let limited = definition.limit.map { "SELECT * FROM (\(statement.translated.sql)) LIMIT \($0)" }

@@ -30,7 +30,7 @@ struct StepCarrier {
     if context.node.resourceType == .seed { return try carrySeed(relation) }
     reporter.entered(.runningInput, reason: nil)
     let (statement, inputJournal) = try passInput()
-    if let statement { try context.trace?.note(statement) }
+    if let statement { context.leave(statement) }
     guard inputJournal.isOpen, let statement else { return outcome(.heldAtInput, inputJournal) }
     let begun = try Fingerprinting(context: context).begin(with: statement)
 
