@@ -10,33 +10,32 @@ extension HistoryInvariants {
     let to = quoteIdentifier(names.validTo)
     let id = quoteIdentifier(names.scdID)
     let idAndKey = layout.hasPlainKey ? "\(id), \(layout.key.nameList)" : id
-    var queries = [
-      (name: "snapshot.interval", sql: "SELECT * FROM \(table) WHERE \(from) IS NULL OR \(from) >= \(to)"),
-      (
+    let keys = layout.key.nameList
+    let next =
+      layout.hasPlainKey
+      ? ", lead(\(from)) OVER (PARTITION BY \(keys) ORDER BY \(from), coalesce(\(to), '~')) AS next_from" : ""
+    func passed(_ name: String, _ condition: String) -> Invariant {
+      Invariant(
+        name: name, sql: "SELECT * FROM (SELECT *\(next) FROM \(table)) WHERE \(condition)", condition: condition)
+    }
+    var all = [
+      Invariant(
+        name: "snapshot.interval", sql: "SELECT * FROM \(table) WHERE \(from) IS NULL OR \(from) >= \(to)",
+        condition: "\(from) IS NULL OR \(from) >= \(to)"),
+      Invariant(
         name: "snapshot.id",
         sql:
           "SELECT \(idAndKey), count(*) AS versions FROM \(table) GROUP BY \(idAndKey) HAVING count(*) > 1 OR \(id) IS NULL"
       ),
     ]
     if layout.hasPlainKey {
-      let keys = layout.key.nameList
-      let next = """
-        SELECT *, lead(\(from)) OVER (PARTITION BY \(keys) ORDER BY \(from), coalesce(\(to), '~')) AS next_from FROM \(table)
-        """
-      queries += [
-        (
-          name: "snapshot.overlap",
-          sql: "SELECT * FROM (\(next)) WHERE next_from < coalesce(\(to), '~') OR next_from = \(from)"
-        ),
-        (
-          name: "snapshot.key_present",
-          sql:
-            "SELECT * FROM \(table) WHERE \(layout.key.map { "\(quoteIdentifier($0.name)) IS NULL" }.joined(separator: " OR "))"
-        ),
+      all += [
+        passed("snapshot.overlap", "next_from < coalesce(\(to), '~') OR next_from = \(from)"),
+        passed(
+          "snapshot.key_present", layout.key.map { "\(quoteIdentifier($0.name)) IS NULL" }.joined(separator: " OR ")),
       ]
     }
-    self.init(queries: queries)
+    let columns = layout.hasPlainKey ? "\(keys), \(from), \(to)" : "\(from), \(to)"
+    self.init(all: all, versions: "(SELECT \(columns)\(next) FROM \(table))")
   }
-
-  init(queries: [(name: String, sql: String)]) { self.queries = queries }
 }

@@ -27,6 +27,8 @@ struct HistoryRebuild {
   let everyKey: Bool
   /// Where each published column comes from.
   private let cells: [Cell]
+  /// Where the flag of an open version and the start of a version stand among them.
+  private let (currentPlace, fromPlace): (Int, Int)
 
   private enum Cell {
     case key(Int)
@@ -46,6 +48,8 @@ struct HistoryRebuild {
     self.published = published
     self.table = table
     self.everyKey = everyKey
+    func place(of name: String) -> Int { published.firstIndex { $0.name.lowercased() == name.lowercased() } ?? 0 }
+    (currentPlace, fromPlace) = (place(of: settings.currentName), place(of: settings.fromName))
     cells = published.map { column in
       let name = column.name.lowercased()
       switch name {
@@ -100,7 +104,7 @@ struct HistoryRebuild {
     _ made: [[Value]], over old: [(row: Int64, values: [Value])], _ insert: Statement, _ remove: Statement,
     _ changes: inout HistoryChanges
   ) throws {
-    let current = place(of: settings.currentName)
+    let current = currentPlace
     var kept: Set<[Value]> = []
     let wanted = Set(made)
     var touchedClosed = false
@@ -146,7 +150,7 @@ struct HistoryRebuild {
 
   /// Whether a new version begins before one there already was.
   private func insertsBefore(_ made: [[Value]], _ old: [(row: Int64, values: [Value])], _ kept: Set<[Value]>) -> Bool {
-    let from = place(of: settings.fromName)
+    let from = fromPlace
     guard let last = old.compactMap({ $0.values[from].text }).max() else { return false }
     let starts = Set(old.map { $0.values[from] })
     return made.contains { row in
@@ -178,10 +182,6 @@ struct HistoryRebuild {
       case .hash: .null
       }
     }
-  }
-
-  private func place(of name: String) -> Int {
-    published.firstIndex { $0.name.lowercased() == name.lowercased() } ?? 0
   }
 
   private func isNew(_ column: AdapterColumn) -> Bool {

@@ -6,6 +6,8 @@ struct PrinterReplacements {
   var tables: [ObjectIdentifier: String] = [:]
   /// The table that holds the groups of a grouped SELECT.
   var selects: [ObjectIdentifier: String] = [:]
+  /// The columns by which that table is grouped once more, where it holds groups of a finer kind.
+  var regroupings: [ObjectIdentifier: [String]] = [:]
 
   var isEmpty: Bool { expressions.isEmpty && tables.isEmpty && selects.isEmpty }
 }
@@ -174,8 +176,10 @@ struct Printer {
       if item.alias == nil, case .boundColumn(_, let name) = item.value.kind { out.write(" AS " + SQLText.name(name)) }
     }
     out.write("\nFROM " + groups)
+    let regrouping = replacements.regroupings[ObjectIdentifier(select)]
+    if let regrouping { out.write("\nGROUP BY " + regrouping.joined(separator: ", ")) }
     if let having = select.having {
-      out.write("\nWHERE ")
+      out.write(regrouping == nil ? "\nWHERE " : "\nHAVING ")
       expression(having)
     }
   }

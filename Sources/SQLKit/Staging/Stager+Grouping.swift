@@ -26,19 +26,36 @@ extension Stager {
       let keys = keys(written, of: select), let driving = drivingTable(of: select)
     else { return nil }
     let table = "_groups_\(groupings.count + 1)"
-    var parts = GroupedParts(keys: keys.map(text), table: table)
     let outputs = select.items.map(\.value) + (select.having.map { [$0] } ?? []) + query.orderBy.map(\.expression)
+    let distinct = distinctArgument(of: outputs)
+    var parts = GroupedParts(keys: keys.map(text), table: table, distinct: distinct.map(text))
     for output in outputs where !isReference(output, in: query, select) {
       guard take(output, into: &parts) else { return nil }
     }
     // An aggregate the binder knows of and this walk did not meet hides in text: leave the query to SQLite.
     guard parts.aggregateObjects.count == shape.aggregates else { return nil }
     for (expression, replacement) in parts.replacements { replacements.expressions[expression] = replacement }
+    let groupedBy = keys + (distinct.map { [$0] } ?? [])
     let stage = GroupingStage(
-      table: table, input: input(of: select, keys: keys, parts, around: around, driving: driving),
-      keys: keys.map(keyColumn), aggregates: parts.aggregates.map(\.kind))
+      table: table, input: input(of: select, keys: groupedBy, parts, around: around, driving: driving),
+      keys: groupedBy.map(keyColumn), aggregates: parts.aggregates.map(\.kind))
     replacements.selects[ObjectIdentifier(select)] = table
+    if distinct != nil {
+      replacements.regroupings[ObjectIdentifier(select)] = keys.indices.map { "\(table)_k\($0)" }
+    }
     return stage
+  }
+
+  /// What `count(DISTINCT …)` counts, where the outputs count something so: the rows are grouped by it too, and what comes of
+  /// that once more without it. Two different things cannot be counted so; the second is met by ``take(_:into:)``.
+  private func distinctArgument(of outputs: [Expression]) -> Expression? {
+    var found: Expression?
+    for output in outputs {
+      _ = output.walk { part in
+        if found == nil, case .call(let call) = part.kind, call.isDistinctCount { found = call.arguments[0] }
+      }
+    }
+    return found.flatMap { $0.walk({ _ in }) ? $0 : nil }
   }
 
   /// A term of ORDER BY that only names an output column.
@@ -92,12 +109,24 @@ extension Stager {
       parts.replacements[identity] = "\(parts.table)_k\(key)"
       return true
     }
+    if case .call(let call) = expression.kind, call.isDistinctCount {
+      guard let distinct = parts.distinct, text(call.arguments[0]) == distinct else { return false }
+      parts.aggregateObjects.insert(identity)
+      parts.replacements[identity] = "count(\(parts.table)_k\(parts.keys.count))"
+      return true
+    }
     if case .call(let call) = expression.kind, let kind = call.groupAggregate {
       let argument = call.groupArgument
       guard argument?.walk({ _ in }) ?? true else { return false }
       parts.aggregateObjects.insert(identity)
       let index = parts.index(of: kind, argument.map { (self.text($0), $0) })
-      parts.replacements[identity] = "\(parts.table)_a\(index)"
+      let column = "\(parts.table)_a\(index)"
+      if parts.distinct == nil {
+        parts.replacements[identity] = column
+        return true
+      }
+      guard let again = kind.again(column, of: argument?.type ?? .integer) else { return false }
+      parts.replacements[identity] = again
       return true
     }
     if case .boundColumn = expression.kind { return false }
@@ -152,14 +181,17 @@ extension Stager {
 struct GroupedParts {
   let keys: [String]
   let table: String
+  /// What is counted as distinct, the last of the keys the rows are grouped by.
+  let distinct: String?
   var aggregates: [(kind: GroupingStage.Aggregate, text: String, argument: Expression?)] = []
   /// What stands in the place of an expression in the final query.
   var replacements: [ObjectIdentifier: String] = [:]
   var aggregateObjects: Set<ObjectIdentifier> = []
 
-  init(keys: [String], table: String) {
+  init(keys: [String], table: String, distinct: String? = nil) {
     self.keys = keys
     self.table = table
+    self.distinct = distinct
   }
 
   /// The aggregate's number; one that is asked for twice is kept once.
@@ -171,7 +203,28 @@ struct GroupedParts {
   }
 }
 
+extension GroupingStage.Aggregate {
+  /// The aggregate of finer groups' aggregates that is the aggregate of all their rows; nil where there is none that is
+  /// the same to the last digit.
+  fileprivate func again(_ column: String, of type: SQLType) -> String? {
+    switch self {
+    case .countRows, .count: "sum(\(column))"
+    case .sum: type == .integer || type == .boolean ? "sum(\(column))" : nil
+    case .minimum: "min(\(column))"
+    case .maximum: "max(\(column))"
+    case .decimalSum(let scale): "decimal_sum(\(column), \(scale))"
+    case .total, .average, .decimalAverage: nil
+    }
+  }
+}
+
 extension FunctionCall {
+  /// `count(DISTINCT x)` and nothing else about it.
+  fileprivate var isDistinctCount: Bool {
+    name == "count" && isDistinct && arguments.count == 1 && !isStar && over == nil && filter == nil && orderBy.isEmpty
+      && withinGroup.isEmpty && limit == nil && nullTreatment == nil
+  }
+
   /// The aggregate a hash table can keep that this call is, if it is one.
   var groupAggregate: GroupingStage.Aggregate? {
     guard over == nil, orderBy.isEmpty, withinGroup.isEmpty, limit == nil, nullTreatment == nil else { return nil }

@@ -47,7 +47,8 @@ final class Stager {
   private func final(_ query: Query, isSimple: Bool, _ printed: String) -> CuttableQuery {
     guard isSimple else { return CuttableQuery(pieces: [printed]) }
     if query.isUnordered, case .select(let select) = query.body,
-      let groups = replacements.selects[ObjectIdentifier(select)]
+      let groups = replacements.selects[ObjectIdentifier(select)],
+      replacements.regroupings[ObjectIdentifier(select)] == nil
     {
       return cuttable(query, over: groups, in: select)
     }

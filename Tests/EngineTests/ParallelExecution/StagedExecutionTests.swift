@@ -77,6 +77,24 @@ import Testing
           count(*) filter (where n > 7) as f, sum(n) filter (where user_id > 'u3') as g, bool_or(n > 38) as b
         from events group by kind
         """, groupings: 1, lookups: 0, isCut: true),
+    // What is counted as distinct is a key of finer groups.
+    Case(
+      sql: """
+        select kind, count(distinct n) as d, count(*) as c, sum(n) as s, min(day) as lo, max(user_id) as hi, count(n) as k,
+          sum(cast(n as decimal(10, 2))) as x, count(distinct n) * 2 + count_if(n > 5) as more
+        from events group by kind having count(distinct n) > 3 order by d desc, kind
+        """, groupings: 1, lookups: 0, isCut: false),
+    Case(
+      sql: """
+        with e as (select user_id, count(distinct day) as days from events group by user_id)
+        select u.user_id, e.days from users u left join e on e.user_id = u.user_id
+        """, groupings: 1, lookups: 0, isCut: true),
+    Case(
+      sql: "select kind, count(distinct n) as d, count(distinct day) as e from events group by kind", groupings: 0,
+      lookups: 0, isCut: false),
+    Case(
+      sql: "select kind, count(distinct n) as d, avg(n) as a from events group by kind", groupings: 0, lookups: 0,
+      isCut: false),
     Case(
       sql: "select user_id || '!' as u, sum(n) from events group by user_id || '!'", groupings: 1, lookups: 0,
       isCut: true),
@@ -144,10 +162,10 @@ import Testing
         select a.code, b.top from best a join best b on a.code = b.code
         """, groupings: 1, lookups: 0, isCut: false),
     Case(
-      sql: "select count(distinct user_id) as d, kind from events group by kind", groupings: 0, lookups: 0, isCut: false
+      sql: "select count(distinct user_id) as d, kind from events group by kind", groupings: 1, lookups: 0, isCut: false
     ),
     Case(
-      sql: "select user_id, count(distinct user_id) as d from events group by user_id", groupings: 0, lookups: 0,
+      sql: "select user_id, count(distinct user_id) as d from events group by user_id", groupings: 1, lookups: 0,
       isCut: false),
     Case(sql: "select distinct kind from events", groupings: 0, lookups: 0, isCut: false),
     Case(
