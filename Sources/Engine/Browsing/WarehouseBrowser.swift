@@ -30,6 +30,9 @@ package struct WarehouseBrowser: Sendable {
     for database in Set(nodes.keys.map(\.database)).sorted() {
       guard let connection = try open(database) else { continue }
       defer { connection.close() }
+      // In one transaction: every publish makes the schema read anew, and beside a run that publishes faster than the schema
+      // of thousands of tables is read, a statement by itself would never get to its first row.
+      try connection.execute("BEGIN")
       let current = Dictionary(
         try VersionLog(connection, database: database).allCurrent().map {
           ($0.record.relation.tableName, $0.record.countedRows)
