@@ -52,7 +52,7 @@ struct Publication {
       record.details = (stored ?? StoredRows(wholeOf: candidate))?.text ?? ""
       try log.insert(record)
       for file in candidate.files {
-        try FileLedger(connection).add(
+        try FileLedger(connection, root: context.project.root).add(
           file, to: relation.tableName, version: number, run: context.request.run.rawValue,
           at: record.record.publishedAt.microseconds)
       }
@@ -87,7 +87,7 @@ struct Publication {
       // Should it be released, its files have been loaded with it.
       if let storage {
         for file in candidate.files {
-          try FileLedger(connection).add(
+          try FileLedger(connection, root: context.project.root).add(
             file, to: storage, version: number, run: context.request.run.rawValue,
             at: record.record.publishedAt.microseconds)
         }

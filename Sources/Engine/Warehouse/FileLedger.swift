@@ -41,11 +41,21 @@ package struct FileLedger {
 
   let connection: Connection
   let alias: String
+  /// The project's folder: files below it are remembered by their path from there, so that a project that is moved or copied
+  /// with its warehouse does not load them again.
+  let root: String?
 
-  package init(_ connection: Connection, alias: String = "main") {
+  package init(_ connection: Connection, alias: String = "main", root: String? = nil) {
     self.connection = connection
     self.alias = alias
+    self.root = root.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
   }
+
+  private func kept(_ path: String) -> String {
+    root.map { path.hasPrefix($0) ? String(path.dropFirst($0.count)) : path } ?? path
+  }
+
+  private func whole(_ path: String) -> String { path.hasPrefix("/") ? path : (root ?? "") + path }
 
   private var table: String { quoteIdentifier(alias, "~files") }
 
@@ -54,7 +64,7 @@ package struct FileLedger {
     try connection.query(
       "SELECT path, digest, bytes, modified_at, rows, rejected FROM \(table) WHERE relation = ?", [.text(tableName)]
     ).map { row in
-      let path = row[0].text ?? ""
+      let path = whole(row[0].text ?? "")
       return Entry(
         path: path, digest: ContentDigest(of: path, text: row[1].text ?? ""), bytes: row[2].integer ?? 0,
         modifiedAt: row[3].integer ?? 0, rows: row[4].integer ?? 0, rejected: row[5].integer ?? 0)
@@ -66,7 +76,7 @@ package struct FileLedger {
     try connection.run(
       "INSERT OR REPLACE INTO \(table) VALUES (?,?,?,?,?,?,?,?,?,?)",
       [
-        .text(tableName), .text(entry.path), .text(try entry.digest.text()), .integer(entry.bytes),
+        .text(tableName), .text(kept(entry.path)), .text(try entry.digest.text()), .integer(entry.bytes),
         .integer(entry.modifiedAt),
         .integer(entry.rows), .integer(entry.rejected), .integer(version), .integer(run), .integer(at),
       ])

@@ -59,7 +59,7 @@ extension StepContext {
   var ledger: [FileLedger.Entry] {
     get throws {
       guard let relation = node.relation else { return [] }
-      return try FileLedger(connection).entries(of: relation.tableName)
+      return try FileLedger(connection, root: project.root).entries(of: relation.tableName)
     }
   }
 

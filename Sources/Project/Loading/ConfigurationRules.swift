@@ -46,7 +46,8 @@ struct ConfigurationRules {
     let name = "get_incremental_\(String(word.map { $0 == "+" ? "_" : $0 }))_sql"
     let isOwn = state.macros.all.contains { $0.name == name || $0.name.hasSuffix("__" + name) }
     guard !isOwn else { return }
-    log.error(
+    // The first build does without it; only when rows are to be added to those there it is a mistake.
+    log.warning(
       "incremental_strategy '\(word)' is not known", at: node.location,
       hint: NearMiss.best(word, among: Self.strategies).map { "did you mean '\($0)'?" }
         ?? "use append, merge, delete+insert, insert_overwrite or microbatch, or write the macro '\(name)'",

@@ -1,3 +1,4 @@
+import Glibc
 import Project
 import SQLiteKit
 import Testing
@@ -72,6 +73,25 @@ struct FileSourceStepTests {
     let node = fixture.model("events", "select id from shop.raw.events", dependsOn: [source])
     let (outcome, _) = try await fixture.carry(node)
     #expect(outcome.state == .heldAtInput, "\(outcome.reason ?? "")")
+  }
+
+  @Test("a project that was moved with its warehouse does not load its files again")
+  func movedProject() async throws {
+    let text = "{\"id\": 1}\n{\"id\": 2}\n"
+    fixture.write(text, to: "data/a.jsonl")
+    let source = source("data/*.jsonl", columns: [("id", "bigint")])
+    try await fixture.carry(
+      fixture.model("events", "select id from shop.raw.events", .incremental, dependsOn: [source]))
+    let moved = FileSourceStepTests()
+    #expect(rename(fixture.root + "/warehouse", moved.fixture.root + "/warehouse") == 0)
+    moved.fixture.write(text, to: "data/a.jsonl")
+    moved.fixture.write("{\"id\": 3}\n", to: "data/b.jsonl")
+    let there = moved.source("data/*.jsonl", columns: [("id", "bigint")])
+    let node = moved.fixture.model(
+      "events", "select id from shop.raw.events", .incremental, dependsOn: [there])
+    let (outcome, _) = try await moved.fixture.carry(node, run: 2)
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(try moved.fixture.rows("select id from \"silver.events\" order by id") == [[1], [2], [3]])
   }
 
   @Test("an incremental append loads each file once")
