@@ -29,6 +29,11 @@ enum AtomicFile {
     }
   }
 
+  /// Writes a text, unless the file has it already: looking costs less than making a file and renaming it.
+  static func keep(_ text: String, at path: String) throws(RunStoreError) {
+    if !holds(text, at: path) { try write(text, to: path) }
+  }
+
   /// Whether the file has this text already.
   static func holds(_ text: String, at path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

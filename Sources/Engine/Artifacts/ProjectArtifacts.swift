@@ -44,8 +44,6 @@ package struct ProjectArtifacts {
 
   /// Writes a node's SQL to `compiled/PACKAGE/PATH` below the folder of artifacts, where dbt puts it.
   package func writeCompiled(_ node: Node, _ sql: String) throws(RunStoreError) {
-    let path = project.targetDirectory + "/" + project.compiledPath(of: node)
-    if AtomicFile.holds(sql, at: path) { return }
-    try AtomicFile.write(sql, to: path)
+    try AtomicFile.keep(sql, at: project.targetDirectory + "/" + project.compiledPath(of: node))
   }
 }

@@ -39,13 +39,13 @@ package final class RunTrace: Sendable {
     let (node, sql) = (statement.node, statement.compiledSQL)
     kept.withLock { $0.compiled[node.id] = sql }
     let path = project.compiledPath(of: node)
-    try AtomicFile.write(sql, to: project.targetDirectory + "/" + path)
+    try AtomicFile.keep(sql, at: project.targetDirectory + "/" + path)
     var ran = statement.translated.sql
     if let relation = node.relation, node.resourceType != .test {
       let kind = node.materialization == .view ? "VIEW" : "TABLE"
       ran = "CREATE \(kind) \(quoteIdentifier(relation.tableName)) AS\n\(ran)"
     }
-    try AtomicFile.write(ran + "\n", to: project.targetDirectory + "/run/" + path.dropFirst("compiled/".count))
+    try AtomicFile.keep(ran + "\n", at: project.targetDirectory + "/run/" + path.dropFirst("compiled/".count))
   }
 
   /// A hook of the run is over.
