@@ -21,13 +21,21 @@ struct VersionVacuum {
     var isHeldByReader: Bool
   }
 
+  /// Whether any version is older than retention keeps: mostly none is, and the others need not be read to see that.
+  private func hasOld() throws -> Bool {
+    guard let oldest = try log.oldestKept(of: relation) else { return false }
+    return oldest < vacuum.retention.oldest(vacuum.retention.days, before: vacuum.now)
+  }
+
   func plan() throws -> [VacuumItem] {
+    guard try hasOld() else { return [] }
     let known = try log.all(of: relation)
     let old = try old(known)
     return old.map { item($0) } + undoItems(known, dropping: old)
   }
 
   func run() throws -> [VacuumItem] {
+    guard try hasOld() else { return [] }
     let known = try log.all(of: relation)
     let old = try old(known)
     let items = old.map { item($0) } + undoItems(known, dropping: old)

@@ -53,6 +53,15 @@ package struct VersionLog {
     try entries("relation = ? ORDER BY version DESC", [.text(relation.tableName)])
   }
 
+  /// When the oldest of the versions whose rows are still kept, the current one aside, was published.
+  func oldestKept(of relation: RelationName) throws -> Instant? {
+    try connection.queryValue(
+      """
+      SELECT min(published_at) FROM \(table)
+      WHERE relation = ? AND storage IS NOT NULL AND disposition NOT IN ('current', 'vacuumed')
+      """, [.text(relation.tableName)])?.integer.map { Instant(microseconds: $0) }
+  }
+
   /// How many rows the newest published tables of a relation had, the newest first.
   func pastRows(of relation: RelationName, limit: Int) throws -> [Int64] {
     try connection.query(
