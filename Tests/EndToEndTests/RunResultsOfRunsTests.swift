@@ -79,6 +79,16 @@ import Testing
     #expect(try await project.run().state == .success)
   }
 
+  @Test("every artifact carries the variables that are meant for artifacts") func environment() async throws {
+    var project = SmallProject(["models/a.sql": "select 1 as id"])
+    project.environment = ["DBT_ENV_CUSTOM_ENV_team": "data", "OTHER": "no"]
+    try await project.run()
+    for name in ["manifest", "run_results"] {
+      let text = try String(contentsOfFile: project.root + "/target/\(name).json", encoding: .utf8)
+      #expect(try JSONValue(parsing: text)["metadata"]?["env"] == ["team": "data"], "\(name)")
+    }
+  }
+
   @Test("failures are what fail_calc comes to")
   func failCalc() async throws {
     let project = SmallProject([

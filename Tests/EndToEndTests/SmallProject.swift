@@ -22,6 +22,9 @@ struct SmallProject {
     for (name, text) in files { folder.write(text, to: name) }
   }
 
+  /// The variables a run sees.
+  var environment: [String: String] = [:]
+
   @discardableResult
   func run(_ command: RunCommand = .build, _ change: (inout RunRequest) -> Void = { _ in }) async throws -> SmallRun {
     var request = RunRequest(projectDirectory: root, command: command)
@@ -36,7 +39,7 @@ struct SmallProject {
 
   private func carry(_ request: RunRequest) async throws -> SmallRun {
     let (run, outcome) = try await RunClient(state).carryHere(
-      request, preparation: ProjectPreparation(environment: [:]))
+      request, preparation: ProjectPreparation(environment: environment))
     let reader = try RunStoreReader(state)
     return SmallRun(
       id: run, state: outcome, message: try reader.run(run)?.message, steps: try reader.steps(of: run),

@@ -28,7 +28,7 @@ package struct CatalogArtifact {
       "metadata": [
         "dbt_schema_version": "https://schemas.getdbt.com/dbt/catalog/v1.json", "dbt_version": "1.10.0",
         "generated_at": .string(now), "invocation_id": .string(InvocationID.random()),
-        "invocation_started_at": .string(now), "env": [:],
+        "invocation_started_at": .string(now), "env": project.artifactEnvironment,
       ],
       "nodes": .object(entries[false] ?? []), "sources": .object(entries[true] ?? []), "errors": .null,
     ]

@@ -47,3 +47,10 @@ package struct ProjectArtifacts {
     try AtomicFile.keep(sql, at: project.targetDirectory + "/" + project.compiledPath(of: node))
   }
 }
+
+extension LoadedProject {
+  /// `DBT_ENV_CUSTOM_ENV_*` variables as every artifact carries them.
+  var artifactEnvironment: JSONValue {
+    .object(metadataEnvironment.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) })
+  }
+}

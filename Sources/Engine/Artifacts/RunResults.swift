@@ -50,7 +50,7 @@ package struct RunResults {
     let start = run.startedAt ?? run.createdAt
     let all = hookResults("on-run-start") + results + hookResults("on-run-end")
     return Self.document(
-      all, from: start, to: end, invocation: run.invocationID,
+      all, of: project, from: start, to: end, invocation: run.invocationID,
       arguments: [
         "which": .string(run.command), "invocation_command": .string(run.commandLine), "target": .string(run.target),
         "project_dir": .string(project.root),
@@ -58,13 +58,14 @@ package struct RunResults {
   }
 
   private static func document(
-    _ results: [JSONValue], from start: Instant, to end: Instant, invocation: String, arguments: JSONValue
+    _ results: [JSONValue], of project: LoadedProject, from start: Instant, to end: Instant, invocation: String,
+    arguments: JSONValue
   ) -> JSONValue {
     [
       "metadata": [
         "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "dbt_version": "1.10.0",
         "generated_at": .string(end.iso8601), "invocation_id": .string(invocation),
-        "invocation_started_at": .string(start.iso8601), "env": [:],
+        "invocation_started_at": .string(start.iso8601), "env": project.artifactEnvironment,
       ],
       "results": .array(results), "elapsed_time": .double(end.seconds(since: start)), "args": arguments,
     ]
@@ -74,7 +75,7 @@ package struct RunResults {
   package static func writeNothing(_ command: String, commandLine: String, project: LoadedProject) throws(RunStoreError)
   {
     let document = document(
-      [], from: .now, to: .now, invocation: InvocationID.random(),
+      [], of: project, from: .now, to: .now, invocation: InvocationID.random(),
       arguments: [
         "which": .string(command), "invocation_command": .string(commandLine), "project_dir": .string(project.root),
       ])

@@ -19,7 +19,7 @@ package struct SourcesArtifact {
       "metadata": [
         "dbt_schema_version": "https://schemas.getdbt.com/dbt/sources/v3.json", "dbt_version": "1.10.0",
         "generated_at": .string(now.iso8601), "invocation_id": .string(InvocationID.random()),
-        "invocation_started_at": .string(started.iso8601), "env": [:],
+        "invocation_started_at": .string(started.iso8601), "env": project.artifactEnvironment,
       ],
       "results": .array(results.map(Self.result)), "elapsed_time": .double(now.seconds(since: started)),
     ]
