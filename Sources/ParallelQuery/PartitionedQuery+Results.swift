@@ -16,9 +16,7 @@ extension PartitionedQuery {
   ) throws -> Int64 {
     let writers = (0..<parts.count).map { Confined(file.makeRowWriter(firstRowID: Int64($0) << 40 + 1)) }
     try run { _, part, order in
-      RowCopier(
-        rows: writers[part].value, affinities: affinities, origins: origins ?? [.statement(affinities.count)],
-        order: order)
+      RowCopier(rows: writers[part].value, affinities: affinities, origins: origins, order: order)
     }
     try file.addTable(name: name, sql: sql, rows: writers.map(\.value))
     return writers.reduce(0) { $0 + $1.value.rowCount }

@@ -10,17 +10,16 @@ struct ArtifactStamp {
 
   /// - Parameters:
   ///   - kind: which of the project's manifests it is.
-  ///   - reading: the reading of the project.
   ///   - compiled: the SQL it holds.
-  init(_ project: LoadedProject, kind: String, reading: UInt64?, _ compiled: [NodeID: String] = [:]) {
+  init(_ project: LoadedProject, kind: String, _ compiled: [NodeID: String] = [:]) {
     path = project.target.stateDirectory + "/\(kind).stamp"
-    content = reading.map { reading in
+    content = project.reading.map { reading in
       var hash = ContentHash()
-      for (id, sql) in compiled.sorted(by: { $0.key < $1.key }) {
-        for var text in [id.rawValue, sql] {
-          text.append("\u{0}")
-          text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
-        }
+      let environment = project.metadataEnvironment.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+      let sql = compiled.sorted { $0.key < $1.key }.map { [$0.key.rawValue, $0.value] }
+      for var text in (environment + sql).joined() {
+        text.append("\u{0}")
+        text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
       }
       return "\(reading) \(hash.value())"
     }

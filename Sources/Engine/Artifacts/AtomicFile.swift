@@ -1,3 +1,4 @@
+import Compression
 import Glibc
 
 /// Files that are there whole or as they were: written beside, then renamed.
@@ -36,24 +37,11 @@ enum AtomicFile {
 
   /// Whether the file has this text already.
   static func holds(_ text: String, at path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var status = stat()
-    var text = text
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) == text.utf8.count else { return false }
-    return text.withUTF8 { wanted in
-      withUnsafeTemporaryAllocation(byteCount: max(1, wanted.count), alignment: 8) { found in
-        var filled = 0
-        while filled < wanted.count {
-          let count = read(descriptor, found.baseAddress.map { $0 + filled }, wanted.count - filled)
-          if count <= 0 { return false }
-          filled += count
-        }
-        guard let first = wanted.baseAddress, let second = found.baseAddress else { return wanted.isEmpty }
-        return memcmp(first, second, wanted.count) == 0
-      }
+    guard let file = try? PlainFileReader(path), file.size == text.utf8.count else { return false }
+    let bytes = [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
+      count = (try? file.fill(UnsafeMutableRawBufferPointer(buffer))) ?? 0
     }
+    return bytes.elementsEqual(text.utf8)
   }
 
   private static func makeFolder(_ path: String) {

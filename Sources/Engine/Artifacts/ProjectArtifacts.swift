@@ -24,7 +24,7 @@ package struct ProjectArtifacts {
   /// Artifacts that say already what they would be are left as they are.
   func write() throws(RunStoreError) {
     let path = project.targetDirectory + "/manifest.json"
-    let stamp = ArtifactStamp(project, kind: "manifest", reading: project.reading, sql)
+    let stamp = ArtifactStamp(project, kind: "manifest", sql)
     if !stamp.holds(for: path) {
       try writeManifest(compiled: sql)
       try stamp.keep(for: path)

@@ -38,14 +38,14 @@ package final class RunTrace: Sendable {
   func note(_ statement: AuthoredStatement) throws {
     let (node, sql) = (statement.node, statement.compiledSQL)
     kept.withLock { $0.compiled[node.id] = sql }
-    let path = project.compiledPath(of: node)
-    try AtomicFile.keep(sql, at: project.targetDirectory + "/" + path)
+    try ProjectArtifacts(project).writeCompiled(node, sql)
     var ran = statement.translated.sql
     if let relation = node.relation, node.resourceType != .test {
       let kind = node.materialization == .view ? "VIEW" : "TABLE"
       ran = "CREATE \(kind) \(quoteIdentifier(relation.tableName)) AS\n\(ran)"
     }
-    try AtomicFile.keep(ran + "\n", at: project.targetDirectory + "/run/" + path.dropFirst("compiled/".count))
+    try AtomicFile.keep(
+      ran + "\n", at: project.targetDirectory + "/run/" + project.compiledPath(of: node).dropFirst("compiled/".count))
   }
 
   /// A hook of the run is over.

@@ -15,7 +15,7 @@ package enum RunHistory {
   package static func keep(_ project: LoadedProject, after run: RunRecord) throws(RunStoreError) {
     guard run.state == .success || run.state == .warned, run.command != "test" else { return }
     let path = lastGood(project) + "/manifest.json"
-    let stamp = ArtifactStamp(project, kind: "last-good", reading: project.reading)
+    let stamp = ArtifactStamp(project, kind: "last-good")
     if stamp.holds(for: path) { return }
     try ProjectArtifacts(project, invocationID: run.invocationID).writeManifest(to: path)
     try stamp.keep(for: path)

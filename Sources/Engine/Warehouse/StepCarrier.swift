@@ -40,9 +40,6 @@ struct StepCarrier {
     var candidate = try context.node.materialization.materializer(of: context.node).build(statement, in: context)
     for note in candidate.notes { reporter.log(.info, note) }
     candidate.files = context.files.opened.flatMap(\.files)
-    let fingerprint = try begun.finished()
-    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
-    candidate.inputs = fingerprint.inputs
     if candidate.computedColumns.isEmpty { candidate.computedColumns = statement.translated.columns ?? [] }
     if !candidate.isUnchanged || context.files.nothingNew == nil {
       try FileChecks(context: context).afterReading(statement, into: processJournal)
@@ -50,6 +47,9 @@ struct StepCarrier {
     for check in candidate.processChecks { processJournal.add(check.record(processJournal), rows: check.rows) }
     processJournal.close()
     guard processJournal.isOpen else { return outcome(.heldAtProcess, processJournal) }
+    let fingerprint = try begun.finished()
+    let cause = try Fingerprinting(context: context).cause(fingerprint, relation)
+    candidate.inputs = fingerprint.inputs
     return try audit(candidate, relation, fingerprint, cause, [inputJournal, processJournal])
   }
 

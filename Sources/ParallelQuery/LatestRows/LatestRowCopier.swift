@@ -72,9 +72,8 @@ extension PartitionedQuery {
     let table = RankTable(memoryBudget: memoryBudget)
     try run { _, part, order in
       LatestRowCopier(
-        copier: RowCopier(
-          rows: writers[part].value, affinities: affinities, origins: origins ?? [.statement(affinities.count)],
-          order: order), rows: writers[part].value, ranking: ranking, table: table, order: order,
+        copier: RowCopier(rows: writers[part].value, affinities: affinities, origins: origins, order: order),
+        rows: writers[part].value, ranking: ranking, table: table, order: order,
         firstPosition: Int64(part) << 40 + 1)
     }
     try file.addTable(name: name, sql: sql, rows: writers.map(\.value))

@@ -13,9 +13,11 @@ final class RowCopier: RowSink {
 
   /// - Parameters:
   ///   - affinities: of the columns of a row.
-  ///   - origins: where they come from; the affinities of columns of the record at hand are its own affair.
-  init(rows: RowWriter, affinities: [ColumnAffinity], origins: [ColumnOrigin], order: RowOrder) {
+  ///   - origins: where they come from, nil for the statement; the affinities of columns of the record at hand are its own
+  ///     affair.
+  init(rows: RowWriter, affinities: [ColumnAffinity], origins: [ColumnOrigin]?, order: RowOrder) {
     self.rows = rows
+    let origins = origins ?? [.statement(affinities.count)]
     var statement: [ColumnAffinity] = []
     var column = 0
     for origin in origins {

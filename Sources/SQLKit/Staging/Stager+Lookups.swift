@@ -128,8 +128,9 @@ extension Stager {
       guard case .relation = table.kind, let name = table.printedName, let rows = self.options.rowCount(name) else {
         return
       }
-      if rows >= self.options.rowsWorthLookingUp.lowerBound || rows.multipliedReportingOverflow(by: most).overflow
-        || rows * most >= self.options.comparisonsWorthLookingUp
+      let comparisons = Double(rows) * Double(most)
+      if rows >= self.options.rowsWorthLookingUp.lowerBound
+        || comparisons >= Double(self.options.comparisonsWorthLookingUp)
       {
         isLarge = true
       }

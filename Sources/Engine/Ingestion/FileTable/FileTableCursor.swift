@@ -145,14 +145,7 @@ extension FileTableCursor: RecordAtHand {
     for column in columns {
       let (slot, affinity) = given[column]
       let cell = firstCell + slot
-      let kind = kinds[cell]
-      switch kind {
-      case CellKind.chunkText.rawValue, CellKind.arenaText.rawValue:
-        rows.append(text: texts.text(kind, payloads[cell]), as: affinity)
-      case CellKind.integer.rawValue: rows.append(Int64(bitPattern: payloads[cell]), as: affinity)
-      case CellKind.real.rawValue: rows.append(Double(bitPattern: payloads[cell]), as: affinity)
-      default: rows.appendNull()
-      }
+      rows.append(cell: kinds[cell], payloads[cell], texts, as: affinity)
     }
   }
 }

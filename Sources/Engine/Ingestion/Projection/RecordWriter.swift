@@ -68,15 +68,8 @@ final class RecordWriter {
   ) {
     switch step {
     case .cell(let slot):
-      let kind = cells.kinds[firstCell + slot]
-      let payload = cells.payloads[firstCell + slot]
-      switch kind {
-      case CellKind.chunkText.rawValue, CellKind.arenaText.rawValue:
-        rows.append(text: cells.texts.text(kind, payload), as: affinity)
-      case CellKind.integer.rawValue: rows.append(Int64(bitPattern: payload), as: affinity)
-      case CellKind.real.rawValue: rows.append(Double(bitPattern: payload), as: affinity)
-      default: rows.appendNull()
-      }
+      let cell = firstCell + slot
+      rows.append(cell: cells.kinds[cell], cells.payloads[cell], cells.texts, as: affinity)
     case .date(let slot):
       let kind = cells.kinds[firstCell + slot]
       guard kind >= CellKind.chunkText.rawValue else { return rows.appendNull() }
