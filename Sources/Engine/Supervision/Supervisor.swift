@@ -160,6 +160,9 @@ package struct Supervisor: Sendable {
       stepOptions: stepOptions, warehouse: prepared.warehouse, recorder: scrubbing,
       hooks: hooks(run, prepared, context, scrubbing, wish))
     wish.onRaise { driver.cancel("cancelled") }
+    // Not left to whoever lets it go last, which may be a step's thread after this: who saw the run end finds the log of
+    // its writes in the files.
+    defer { prepared.warehouse.close() }
     let end = try await driver.carry()
     tidy(prepared.project, scrubbing)
     return end

@@ -22,9 +22,15 @@ package protocol Warehouse: Sendable {
     _ hooks: [ProjectHook], kind: String, results: [FinishedNode], context: CompilationContext,
     reporting reporter: any StepReporter
   ) async throws
+
+  /// Closes its files, once every step is done; steps may still come, and open them anew.
+  func close()
 }
 
 extension Warehouse {
+  /// A warehouse that keeps no file open.
+  package func close() {}
+
   /// A warehouse that has nothing to run statements on.
   package func run(
     _ hooks: [ProjectHook], kind: String, results: [FinishedNode], context: CompilationContext,

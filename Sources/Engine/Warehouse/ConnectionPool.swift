@@ -56,9 +56,15 @@ final class ConnectionPool: Sendable {
     directory = RelationDirectory(project)
   }
 
-  deinit {
+  deinit { close() }
+
+  /// Closes the connections no step has.
+  func close() {
     state.withLock { state in
-      for session in state.catalogs.values.flatMap(\.resting) { session.session.close() }
+      for database in state.catalogs.keys {
+        for resting in state.catalogs[database]?.resting ?? [] { resting.session.close() }
+        state.catalogs[database]?.resting = []
+      }
     }
   }
 

@@ -22,6 +22,8 @@ package final class SQLiteWarehouse: Warehouse {
     connections = ConnectionPool(project)
   }
 
+  package func close() { connections.close() }
+
   package func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
     await WorkerThread.run { [self] in
       do {

@@ -95,6 +95,7 @@ struct ConsoleTerminalTests {
   func readOnly() async throws {
     let sample = try SampleBuild()
     #expect(try await sample.build().state == .success)
+    #expect(ShellOutput.text("ls '\(sample.root)/warehouse'").split(separator: "\n") == ["growth_analytics.db"])
     let before = fingerprints(sample)
     #expect(before.count >= 2)
     let window = TerminalWindow(sample.root, "--read-only", memory: sample.folder.path)
