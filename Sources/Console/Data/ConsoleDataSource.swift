@@ -89,14 +89,13 @@ package struct RunInvocation: Sendable, Hashable {
 /// A step as a plan foresees it.
 package struct ForeseenStep: Sendable, Hashable {
   package var node: NodeID
-  /// `build` or `reuse`.
-  package var isReused: Bool
+  package var action: PlannedStep.Action
   package var reason: String
 
   /// A foreseen step.
-  package init(node: NodeID, isReused: Bool, reason: String) {
+  package init(node: NodeID, action: PlannedStep.Action, reason: String) {
     self.node = node
-    self.isReused = isReused
+    self.action = action
     self.reason = reason
   }
 }

@@ -19,15 +19,25 @@ enum RunActs {
     .load("preview") { source in
       let steps = try await source.preview(command)
       return { _, context in
-        let work = steps.filter { !$0.isReused }
         if steps.isEmpty { return [.say("nothing to do", .info)] }
         let details = steps.map { step in
-          (step.isReused ? "  reuse  " : "  build  ") + context.name(of: step.node) + "  " + step.reason
+          let action = step.action.rawValue
+          return
+            "  \(action)\(String(repeating: " ", count: 7 - action.count))\(context.name(of: step.node))  \(step.reason)"
         }
-        let question = "\(command.shell)\n\(work.count) to build, \(steps.count - work.count) to reuse."
+        let question = "\(command.shell)\n\(counted(steps))"
         return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: start(command))]
       }
     }
+  }
+
+  /// How many steps come to what, as `3 to build, 1 to test, 4 to reuse.`
+  private static func counted(_ steps: [ForeseenStep]) -> String {
+    let counts = Dictionary(grouping: steps, by: \.action).mapValues(\.count)
+    let told: [String] = [PlannedStep.Action.build, .test, .reuse, .skip].compactMap { action in
+      counts[action].map { "\($0) to \(action.rawValue)" }
+    }
+    return told.joined(separator: ", ") + "."
   }
 
   /// Asks the live run to stop, once confirmed.

@@ -1,6 +1,22 @@
 import Project
 
 extension Plan {
+  /// What a request comes to: everything it selects, or what of that resumes an earlier run.
+  package static func of(
+    _ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader?
+  ) throws(RunStoreError) -> Plan {
+    let graph = prepared.project.graph
+    let plan = Planner.plan(
+      graph, command: request.command, selection: prepared.selection, past: try reader?.pastSteps() ?? [:],
+      reading: ReadingEstimate(graph))
+    guard let reader else { return plan }
+    var resumed = request.retryOf
+    // A run that never came to its steps resumes what it was to resume itself.
+    while let run = resumed, try reader.steps(of: run).isEmpty { resumed = try reader.run(run)?.retryOf }
+    guard let resumed else { return plan }
+    return plan.resuming(try reader.steps(of: resumed), mode: request.resumeMode)
+  }
+
   /// The part of this plan that resumes an earlier run: what was published there stays, and steps that were not part of
   /// it are left out.
   package func resuming(_ records: [StepRecord], mode: RunRequest.ResumeMode) -> Plan {

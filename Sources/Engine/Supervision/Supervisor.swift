@@ -148,7 +148,7 @@ package struct Supervisor: Sendable {
     let scrubbing = RunRecorder(
       run: run, writer: recorder.writer, scrubber: .environment(adding: prepared.secrets))
     for note in prepared.notes { scrubbing.log(.warn, note) }
-    let plan = try self.plan(request, prepared, reader)
+    let plan = try Plan.of(request, prepared, reader)
     if wish.isRaised { throw Cancelled() }
     var stepOptions = StepOptions(
       context: context, force: request.force || request.restores != nil, failFast: request.failFast,
@@ -178,18 +178,6 @@ package struct Supervisor: Sendable {
     } catch {
       recorder.log(.warn, "vacuum: \(Self.words(error))")
     }
-  }
-
-  private func plan(_ request: RunRequest, _ prepared: PreparedRun, _ reader: RunStoreReader) throws -> Plan {
-    let graph = prepared.project.graph
-    let plan = Planner.plan(
-      graph, command: request.command, selection: prepared.selection, past: try reader.pastSteps(),
-      reading: ReadingEstimate(graph))
-    var resumed = request.retryOf
-    // A run that never came to its steps resumes what it was to resume itself.
-    while let run = resumed, try reader.steps(of: run).isEmpty { resumed = try reader.run(run)?.retryOf }
-    guard let resumed else { return plan }
-    return plan.resuming(try reader.steps(of: resumed), mode: request.resumeMode)
   }
 
   /// The hooks of the project, and the artifacts: written before the run's end is, so that who waits for it finds them.

@@ -25,9 +25,7 @@ struct ConsoleActions {
       start: { invocation in try RunClient(place.state).start(try request(invocation)) },
       preview: { invocation in
         let plan = try await RunPreview.plan(try request(invocation), state: place.state)
-        return plan.steps.map {
-          ForeseenStep(node: $0.id, isReused: $0.action == .reuse, reason: $0.reason)
-        }
+        return plan.steps.map { ForeseenStep(node: $0.id, action: $0.action, reason: $0.reason) }
       },
       cancel: { run in try RunClient(place.state).cancel(run) })
   }

@@ -8,18 +8,14 @@ enum RunPreview {
     let context = CompilationContext(
       fullRefresh: request.fullRefresh, runStartedAt: Instant.now.seconds, asOf: request.asOf, empty: request.empty)
     let prepared = try preparation.prepare(request, context: context)
-    var past: [NodeID: [PastStep]] = [:]
-    var waivers: [Waiver] = []
+    var reader: RunStoreReader?
     do throws(RunStoreError) {
-      let reader = try RunStoreReader(state)
-      past = try reader.pastSteps()
-      waivers = try reader.waivers()
+      reader = try RunStoreReader(state)
     } catch {
       if error.kind != .missing { throw error }
     }
-    let graph = prepared.project.graph
-    let plan = Planner.plan(
-      graph, command: request.command, selection: prepared.selection, past: past, reading: ReadingEstimate(graph))
+    let waivers = try reader?.waivers() ?? []
+    let plan = try Plan.of(request, prepared, reader)
     let options = StepOptions(context: context, force: request.force, waivers: waivers)
     return await plan.assessed(by: prepared.warehouse, options: options)
   }

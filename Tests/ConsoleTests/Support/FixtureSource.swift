@@ -17,13 +17,14 @@ struct FixtureSource: ConsoleDataSource {
     let gates = pipeline[node].gates
     let all: [(GateKind, String, Double, String)] = [
       (.input, "exists", 1, "= 1"), (.input, "not_empty", 5000, "> 0"), (.process, "bad_records", 0, "= 0"),
-      (.output, "unique_user_dim_user_id", 0, "= 0"), (.output, "not_null_user_dim_user_id", 3, "= 0"),
+      (.output, "unique_user_dim_user_id", 0, "!= 0"), (.output, "not_null_user_dim_user_id", 3, "!= 0"),
       (.output, "volume", 4990, "±50 % of 5 000"),
     ]
     return all.enumerated().map { index, check in
       let fails = check.1.hasPrefix("not_null") && gates[check.0]?.state == .fail
       return CheckRecord(
-        id: Int64(index + 1), run: RunID(42), node: node, gate: check.0, name: check.1, state: fails ? .fail : .pass,
+        id: Int64(index + 1), run: RunID(42), node: node, gate: check.0, name: check.1,
+        test: check.3 == "!= 0" ? FixtureProject.id(check.1) : nil, state: fails ? .fail : .pass,
         measured: check.1.hasPrefix("not_null") && !fails ? 0 : check.2, population: 5000, threshold: check.3,
         message: fails ? "3 rows of 5000 have no user_id" : "", sql: "select *\nfrom user_dim\nwhere user_id is null",
         location: SourceLocation(file: "models/silver/schema.yml", line: 12), seconds: 0.004, rowsKept: fails ? 3 : 0,
@@ -198,7 +199,8 @@ struct FixtureSource: ConsoleDataSource {
 
   func preview(_ command: RunInvocation) async throws -> [ForeseenStep] {
     outline.graph.order.prefix(3).enumerated().map { index, node in
-      ForeseenStep(node: node, isReused: index == 0, reason: index == 0 ? "nothing changed" : "its SQL changed")
+      ForeseenStep(
+        node: node, action: index == 0 ? .reuse : .build, reason: index == 0 ? "nothing changed" : "its SQL changed")
     }
   }
   func start(_ command: RunInvocation) async throws -> RunID? { RunID(43) }

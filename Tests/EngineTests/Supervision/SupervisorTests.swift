@@ -115,6 +115,10 @@ struct SupervisorTests {
     ] {
       let warehouse = ScriptedWarehouse()
       let request = try client.retrying(failed.run, mode: mode)
+      // What is foreseen is what is done.
+      let prepared = try PretendedPreparation(graph).prepare(request, context: CompilationContext())
+      let foreseen = try Plan.of(request, prepared, try RunStoreReader(directory))
+      #expect(foreseen.steps.map(\.node.name).sorted() == carried)
       let ended = try await client.carryHere(request, preparation: PretendedPreparation(graph, warehouse))
       #expect(warehouse.order.sorted() == carried)
       #expect(ended.state == .success)
