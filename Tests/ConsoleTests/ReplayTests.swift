@@ -50,6 +50,15 @@ import Testing
     #expect(replay.isOver && replay.now == FixtureRun.at(4.2))
   }
 
+  /// A run whose process was killed is found dead by whoever looks next, which may be days later.
+  @Test func `What is told of a run after its end does not lengthen it`() {
+    let found = Self.event(90_000, "run.state", nil, #"{"state":"crashed"}"#)
+    var replay = Replay(run: FixtureRun.record(.crashed), steps: [], events: Self.events + [found], speed: 1)
+    #expect(replay.seconds.all == 4.2)
+    replay.go(to: FixtureRun.at(4.2))
+    #expect(replay.isOver)
+  }
+
   @Test func `Going back shows what going forward showed`() {
     for moment in stride(from: 0.0, through: 4.2, by: 0.3) {
       var there = Self.replay()

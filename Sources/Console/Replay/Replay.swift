@@ -36,8 +36,8 @@ package struct Replay: Sendable {
     self.steps = steps
     self.events = events
     start = run.startedAt ?? run.createdAt
-    let last = events.last?.at ?? start
-    end = max(last, run.finishedAt ?? last)
+    // What is told of a run after its end (that it was found dead, what was tidied up) belongs to its end.
+    end = max(start, run.finishedAt ?? events.last?.at ?? start)
     let wished = end.seconds(since: start) / 20
     self.speed = speed ?? Self.speeds.last { $0 <= wished } ?? 1
     now = start
@@ -81,7 +81,7 @@ package struct Replay: Sendable {
       status = Replay.opening(run, steps, standing)
     }
     now = target
-    while told < events.count, events[told].at <= now {
+    while told < events.count, min(events[told].at, end) <= now {
       ReplayedEvent.apply(events[told], to: &status, of: run, standing)
       told += 1
     }

@@ -115,7 +115,8 @@ package struct RunLedger: Sendable {
       // Asked again under the write lock: a living run writes its end before it lets its sign of life go, so a run that
       // is still open here and has none is dead.
       for run in dead where try isOpen(run, connection) && !isAlive(run) {
-        try settle(run, connection, instant, .died(lastWords: directory.lastLine(ofLogOf: run)))
+        let end = try lastSign(of: run, connection, before: instant)
+        try settle(run, connection, instant, end: end, .died(lastWords: directory.lastLine(ofLogOf: run)))
         settled.append(run)
       }
       return settled
@@ -152,7 +153,7 @@ package struct RunLedger: Sendable {
   /// Ends a run of this process whose own writer can write no more, with why: what is published is told as published.
   func end(_ run: RunID, because reason: String, at instant: Instant = .now) throws(RunStoreError) {
     try writing { connection in
-      if try isOpen(run, connection) { try settle(run, connection, instant, .failed(reason)) }
+      if try isOpen(run, connection) { try settle(run, connection, instant, end: instant, .failed(reason)) }
     }
   }
 
@@ -187,9 +188,31 @@ package struct RunLedger: Sendable {
     }
   }
 
-  private func settle(_ run: RunID, _ connection: Connection, _ instant: Instant, _ ending: Ending) throws {
+  /// The last that was heard of a run whose process died unseen: it ended then, and not when somebody came to look. What
+  /// bears a time that is yet to come was written by a clock that was set back since.
+  private func lastSign(of run: RunID, _ connection: Connection, before instant: Instant) throws -> Instant {
+    let found = try connection.queryValue(
+      """
+      SELECT max(at) FROM (
+        SELECT at FROM events WHERE run=?1
+        UNION ALL SELECT heartbeat_at FROM runs WHERE id=?1
+        UNION ALL SELECT started_at FROM runs WHERE id=?1
+        UNION ALL SELECT started_at FROM steps WHERE run=?1
+        UNION ALL SELECT finished_at FROM steps WHERE run=?1)
+      WHERE at <= ?2
+      """, [.integer(run.rawValue), .integer(instant.microseconds)])
+    return found?.integer.map { Instant(microseconds: $0) } ?? instant
+  }
+
+  /// - Parameters:
+  ///   - instant: when this is told.
+  ///   - end: when the run ended.
+  private func settle(
+    _ run: RunID, _ connection: Connection, _ instant: Instant, end: Instant, _ ending: Ending
+  ) throws {
     let id = Value.integer(run.rawValue)
-    let now = Value.integer(instant.microseconds)
+    let told = Value.integer(instant.microseconds)
+    let now = Value.integer(end.microseconds)
     let folder = try connection.queryValue("SELECT warehouse FROM runs WHERE id=?", [id])?.text
     for version in folder.map({ PublicationLog(folder: $0).publications(of: run) }) ?? [] {
       try connection.run(
@@ -218,7 +241,7 @@ package struct RunLedger: Sendable {
     try connection.run(
       "INSERT INTO events(run,at,level,kind,message) VALUES(?,?,?,'run.state',?)",
       [
-        id, now, .integer(EventRecord.Level.error.number),
+        id, told, .integer(EventRecord.Level.error.number),
         .text(ending.state == .crashed ? "the run crashed: its process is gone" : ending.message(run)),
       ])
   }
