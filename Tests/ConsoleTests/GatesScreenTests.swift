@@ -46,6 +46,16 @@ import Testing
     #expect(try await said(console) == ["waived by ada until \(week): upstream is late"])
   }
 
+  @Test func `What a test wants is the opposite of the bound it fails by, and a back-test begins with it`() async throws
+  {
+    var console = try await driver()
+    #expect(!console.picture.contains("!= 0"))
+    await console.press("b")
+    #expect(console.lines.last?.contains("passes when measured is = 0") == true)
+    await console.press("<enter>")
+    #expect(console.picture.contains("8 runs, 0 would end otherwise"))
+  }
+
   @Test func `Without a day ahead or a reason nothing is waived`() async throws {
     var console = try await driver()
     let erase = String(repeating: "<bksp>", count: 10)

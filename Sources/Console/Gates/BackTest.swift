@@ -5,7 +5,8 @@ internal import TerminalKit
 enum BackTest {
   /// Asks for the threshold and then shows its verdicts.
   static func question(_ check: CheckRecord) -> Effect {
-    let initial = Threshold(check.threshold) == nil ? "<= \(Int64(check.measured ?? 0))" : check.threshold
+    let initial =
+      Threshold(check.wanted) == nil ? "<= \(Int64(exactly: (check.measured ?? 0).rounded()) ?? 0)" : check.wanted
     return .ask(
       Question("passes when measured is", initial: initial, for: GatesScreen.self) { _, text, _ in
         guard let wanted = Threshold(text) else {

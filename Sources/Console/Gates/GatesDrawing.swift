@@ -171,7 +171,7 @@ struct GatesDrawing {
       }
       return TableCell(clipped(check.name, to: nameWidth, at: .middle), Style(mark.role == .fail ? .fail : .text))
     case .measured: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
-    case .wanted: return TableCell(check.threshold, .muted)
+    case .wanted: return TableCell(check.wanted, .muted)
     case .time: return TableCell(Figures.duration(check.seconds), .muted)
     case .trend:
       let trend = screen.trends[check.name] ?? []

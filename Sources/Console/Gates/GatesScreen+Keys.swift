@@ -50,7 +50,7 @@ extension GatesScreen {
   private func checkKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {
     let chosen: Availability = check == nil ? .unavailable("there is no check here") : .available
     let rows: Availability =
-      check == nil ? chosen : (check?.rowsKept ?? 0) > 0 ? .available : .unavailable("no rows were kept for this check")
+      check == nil ? chosen : (check?.rowsKept ?? 0) > 0 ? .available : .unavailable(noRows)
     let sql: Availability = check?.sql == nil ? .unavailable("this check has no statement of its own") : .available
     let place = editedPlace(context)
     let location: Availability = place == nil ? .unavailable("where this is written is not known") : .available
@@ -87,6 +87,15 @@ extension GatesScreen {
         screen.chosenNode(context).map { [.go(.graph, .node($0))] } ?? []
       },
     ] + listKeys({ $0.checkCursor.move(by: $1) }, { $0.checkCursor.move(to: $1) })
+  }
+
+  /// Why the chosen check has no rows to show.
+  private var noRows: String {
+    switch check?.state {
+    case .pass: "this check passed: there are no rows that failed it"
+    case .notEvaluated, .neverRun: "this check was not evaluated"
+    default: "this check is not about rows, or kept none"
+    }
   }
 
   private func listKeys(

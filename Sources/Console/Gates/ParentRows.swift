@@ -14,13 +14,13 @@ struct ParentRows: Sendable {
   /// Its rows are records of files: there is no table of it to open.
   let isOfFiles: Bool
 
-  init(_ found: UpstreamRows, in graph: ProjectGraph?) {
+  init(_ found: UpstreamRows, in project: ProjectOutline?) {
     node = found.node
     relation = found.relation
     key = found.key
     problem = found.problem
-    isOfFiles = graph?[found.node]?.resourceType == .source
-    let places = found.places.map { "\($0.file):\($0.line)" }
+    isOfFiles = project?.graph[found.node]?.resourceType == .source
+    let places = found.places.map { $0.words(in: project?.root) }
     // Where a record stands comes last: what it holds is what was asked for.
     let hasPlaces = !places.isEmpty && places.count == found.rows.count
     page = TablePage(
@@ -48,7 +48,7 @@ extension GatesScreen {
         } then: { screen, found, context in
           // Parents that nothing can be told of come last.
           let told = found.filter { $0.problem == nil } + found.filter { $0.problem != nil }
-          screen.parents = told.map { ParentRows($0, in: context.graph) }
+          screen.parents = told.map { ParentRows($0, in: context.project) }
           screen.settle(context)
           return []
         }

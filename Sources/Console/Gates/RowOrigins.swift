@@ -17,13 +17,15 @@ extension GatesScreen {
         .say("looking for its line …", .running),
         .load("origins", for: GatesScreen.self) { source in
           try await source.origins(of: row)
-        } then: { screen, found, _ in
+        } then: { screen, found, context in
           // Somebody who went on does not want a box over what they see now.
           guard case .rows(_, row.check.id) = screen.level else { return [] }
           guard !found.isEmpty else {
             return [.say("no record of the files read now is known to have made this row; p shows its parents", .warn)]
           }
-          return [.say("", .muted), .show(title: Self.title(found), lines: Self.lines(found, row))]
+          return [
+            .say("", .muted), .show(title: Self.title(found), lines: Self.lines(found, row, context.project?.root)),
+          ]
         },
       ]
     }
@@ -34,11 +36,11 @@ extension GatesScreen {
   }
 
   /// Each record's place and line; for a bad record what is wrong with it first.
-  private static func lines(_ found: [RecordOrigin], _ row: FailingRow) -> [String] {
+  private static func lines(_ found: [RecordOrigin], _ row: FailingRow, _ root: String?) -> [String] {
     var lines: [String] = []
     if row.place != nil, let reason = row.cells["reason"] ?? nil { lines += [reason, ""] }
     for origin in found {
-      lines.append("\(origin.place.file):\(origin.place.line)")
+      lines.append(origin.place.words(in: root))
       let kept = row.place == nil ? nil : row.cells["raw_text"] ?? nil
       let line = origin.line ?? ""
       if let kept, !line.isEmpty, kept.contains(line) {

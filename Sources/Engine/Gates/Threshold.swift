@@ -32,6 +32,27 @@ package struct Threshold: Hashable, Sendable {
     self.isShare = isShare
   }
 
+  /// The bound that holds exactly where this one does not.
+  package var negated: Threshold {
+    var opposite = self
+    opposite.comparison =
+      switch comparison {
+      case .notEqual: .equal
+      case .equal: .notEqual
+      case .below: .atLeast
+      case .atLeast: .below
+      case .above: .atMost
+      case .atMost: .above
+      }
+    return opposite
+  }
+
+  /// `<= 10`, `> 5%`.
+  package var words: String {
+    let number = bound == bound.rounded() && abs(bound) < 1e15 ? "\(Int64(bound))" : "\(bound)"
+    return "\(comparison.rawValue) \(number)\(isShare ? "%" : "")"
+  }
+
   /// Whether `measured` failures among `population` rows meet it. A share of no rows is 0 %.
   package func holds(_ measured: Double, population: Int64?) -> Bool {
     var value = measured
