@@ -127,6 +127,16 @@ import Testing
     #expect(console.asked.contains { if case .act = $0 { true } else { false } })
   }
 
+  @Test func `The title counts the steps of the run it names, not those that earlier runs left`() async throws {
+    var status = FixtureRun.failed()
+    status.run = FixtureRun.record(.failed, id: 43, steps: 1)
+    let held = FixtureProject.id("user_dim")
+    status.nodes[held]?.step = StepRecord(run: RunID(43), node: held, state: .heldAtOutput)
+    let console = try await driver(Size(120, 40), status)
+    #expect(console.lines[0].contains("run 43 ✖ 1/1"))
+    #expect(console.lines[0].contains("✔0 ▶0 ·0 ▲0 ✖1"))
+  }
+
   @Test func `Resizing keeps the place`() async throws {
     var console = try await driver(Size(120, 40), FixtureRun.failed())
     await console.press("/feature_states<enter>")

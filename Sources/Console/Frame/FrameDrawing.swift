@@ -65,7 +65,8 @@ extension ConsoleState {
     }
     func style(_ role: StyleRole) -> Style { Style(role, on: .panel) }
     let mark = run.state.mark
-    let states = context.status.nodes.values.compactMap(\.step?.state)
+    // Of this run alone: other nodes stand as earlier runs left them.
+    let states = context.status.nodes.values.compactMap { $0.step?.run == run.id ? $0.step?.state : nil }
     let done = states.count { $0.isTerminal }
     var parts: [[(String, Style)]] = [
       [

@@ -53,7 +53,7 @@ struct NodeFace {
     let states = item.nodes.map { context.status[$0].state }
     mark = NodeFace.worst(states).mark
     label = item.label
-    badge = "\(item.nodes.count) nodes"
+    badge = item.nodes.count == 1 ? "1 node" : "\(item.nodes.count) nodes"
     pips = []
     isRunning = false
     let counts = RunCounts(states)
