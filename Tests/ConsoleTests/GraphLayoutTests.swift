@@ -100,7 +100,7 @@ import Testing
     // 3 550 rows in the 2.1 seconds since it began.
     #expect(console.picture.contains("1.7k/s"))
     await console.press("c")
-    for part in ["4 nodes", "3 nodes", "1 nodes"] { #expect(console.picture.contains(part), "\(part)") }
+    for part in ["4 nodes", "3 nodes", "1 node│"] { #expect(console.picture.contains(part), "\(part)") }
     await console.press("c")
     #expect(console.picture.contains("feature_releases"))
   }
