@@ -173,6 +173,37 @@ import Testing
     #expect(console.picture.contains("2024-02-01 → open"))
   }
 
+  @Test func `The first step back from now goes to the version before, and only what is not now has a banner`()
+    async throws
+  {
+    var console = try await driver(Size(110, 24), FixtureRun.failed())
+    await console.press("4/feature_states<enter><enter>")
+    // In the middle of May: f2 was closed on the first, and comes back in June.
+    #expect(console.picture.contains("as it is now  since 2024-05-01"))
+    await console.press("<")
+    #expect(console.picture.contains("HISTORICAL  as of 2024-04-02"))
+    await console.press(">")
+    #expect(console.picture.contains("as it is now"))
+    #expect(!console.picture.contains("HISTORICAL"))
+    await console.press(">")
+    #expect(console.picture.contains("TO COME  as of 2024-06-15"))
+    await console.press(">")
+    #expect(console.lines.last?.contains("nothing later is known") == true)
+    // A date at which things stood as they do now is now.
+    await console.press("t2024-05-03<enter>")
+    #expect(console.picture.contains("as it is now  since 2024-05-01"))
+    #expect(
+      console.lines.last?.contains("on 2024-05-03 it stood as it did since 2024-05-01, which is how it is now") == true)
+    await console.press("tsoon<enter>")
+    #expect(console.lines.last?.contains("`soon` is no date") == true)
+    await console.press("v")
+    #expect(console.picture.contains("as it is now  v3 of run 42"))
+    await console.press("<")
+    #expect(console.picture.contains("HISTORICAL  v2 of run 41"))
+    await console.press("{")
+    #expect(console.lines.last?.contains("days are steps of effective time") == true)
+  }
+
   @Test func `A key's timeline tells its gap and what changed`() async throws {
     var console = try await driver(Size(100, 24), FixtureRun.failed())
     await console.press("4<enter>t2024-03-25<enter>/f2<enter><enter>")

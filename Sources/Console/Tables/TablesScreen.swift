@@ -26,6 +26,7 @@ package struct TablesScreen: ConsoleScreen {
   var filterText = ""
   var wanted: RelationName?
   var hasLoaded = false
+  private var pace = ReadingPace()
   var queries: [String] = []
   /// How the table that was open last was left.
   var remembered: [String: String] = [:]
@@ -88,13 +89,15 @@ package struct TablesScreen: ConsoleScreen {
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     if case .table(let relation) = place { wanted = relation }
     if case .node(let node) = place { wanted = context.graph?[node]?.relation }
+    pace = ReadingPace()
     var effects = refresh(context)
     if let wanted, outline(wanted) != nil { effects += openTable(wanted) }
     return effects
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    [
+    guard pace.isDue(context) else { return [] }
+    return [
       .load("tables", for: TablesScreen.self) { source in
         try await source.tables()
       } then: { screen, tables, context in

@@ -28,7 +28,7 @@ struct TimeDrawing {
       canvas.write("reading …", body.x + 1, body.y + 1, .muted)
     } else {
       let from = screen.axis == .effective ? screen.strip?.fromColumn : nil
-      let here = screen.moments.indices.contains(screen.moment) ? screen.moments[screen.moment] : nil
+      let here = screen.isNow ? nil : screen.label(screen.moment)
       screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, column in
         if column == TimeScreen.badgeColumn { return Style(.gate, .bold) }
         // What began at this very moment stands out; what begins later than now does too.
@@ -98,9 +98,10 @@ struct TimeDrawing {
     }
     canvas.write("┤", line.x + now, line.y + 1, .muted)
     if let mark = screen.mark {
-      canvas.write("◆", line.x + axis.column(mark, width: line.width), line.y + 1, Style(.gate, .bold))
+      canvas.write(
+        "◆", line.x + axis.column(screen.stripIndex(mark), width: line.width), line.y + 1, Style(.gate, .bold))
     }
-    let here = axis.column(screen.moment, width: line.width)
+    let here = axis.column(screen.stripIndex(screen.moment), width: line.width)
     canvas.write("▲", line.x + here, line.y + 1, Style(.warn, .bold))
     if rect.height >= 4 { drawDates(axis, here: here, now: now, into: &canvas, line.moved(0, 2)) }
   }
@@ -116,34 +117,40 @@ struct TimeDrawing {
   private func drawDates(
     _ axis: MomentAxis, here: Int, now: Int, into canvas: inout Canvas, _ line: Rect
   ) {
-    let moments = screen.moments
-    let isPast = screen.moment < moments.count
-    let label = isPast ? moments[screen.moment] : "now"
+    let isElsewhere = !screen.isNow
+    let label = screen.label(screen.moment)
     let width = displayWidth(label)
     let place = max(0, min(line.width - width, here - width / 2))
     for tick in axis.ticks(width: line.width) {
       let end = tick.column + tick.label.count
-      guard end < place || tick.column > place + width, !isPast || end < now || tick.column > now + 3 else { continue }
+      guard end < place || tick.column > place + width, !isElsewhere || end < now || tick.column > now + 3 else {
+        continue
+      }
       canvas.write(tick.label, line.x + tick.column, line.y, .muted)
     }
-    if isPast, now > place + width + 1 || now + 3 < place {
+    if isElsewhere, now > place + width + 1 || now + 3 < place {
       canvas.write("now", line.x + min(now, line.width - 3), line.y, .muted)
     }
-    canvas.write(label, line.x + place, line.y, isPast ? Style(.warn, .bold) : Style(.pass))
+    canvas.write(label, line.x + place, line.y, isElsewhere ? Style(.warn, .bold) : Style(.pass))
   }
 
   private func drawBanner(into canvas: inout Canvas, _ rect: Rect, _ relation: RelationName) {
     let moments = screen.moments
     var x = rect.x + 1
-    let isPast = screen.moment < moments.count
-    if isPast {
-      x += canvas.write(" HISTORICAL ", x, rect.y, Style(.warn, on: .selection, .bold)) + 1
-      let unit = screen.axis == .effective ? "as of \(moments[screen.moment])" : published(screen.moment)
-      x += canvas.write(unit, x, rect.y, Style(.warn), limit: rect.maxX - x - 2) + 2
-    } else {
+    let here = screen.moment
+    let isKnown = moments.indices.contains(here)
+    if screen.isNow || !isKnown {
       x += canvas.write("as it is now", x, rect.y, Style(.pass)) + 2
+      if isKnown {
+        let since = screen.axis == .effective ? "since \(moments[here])" : published(here)
+        if x + displayWidth(since) < rect.maxX - 1 { x += canvas.write(since, x, rect.y, .muted) + 2 }
+      }
+    } else {
+      x += canvas.write(" \(banner) ", x, rect.y, Style(.warn, on: .selection, .bold)) + 1
+      let unit = screen.axis == .effective ? "as of \(moments[here])" : published(here)
+      x += canvas.write(unit, x, rect.y, Style(.warn), limit: rect.maxX - x - 2) + 2
     }
-    if isPast, screen.axis == .effective, let change = screen.strip?.changes[screen.moment] {
+    if isKnown, screen.axis == .effective, let change = screen.strip?.changes[here] {
       x +=
         canvas.write("+\(change.opened) opened  −\(change.closed) closed", x, rect.y, .muted, limit: rect.maxX - x - 2)
         + 2
@@ -156,11 +163,16 @@ struct TimeDrawing {
     }
   }
 
+  /// What the rows are that are not those of now.
+  private var banner: String {
+    if screen.chosenVersion?.disposition == .quarantined { return "HELD" }
+    return screen.moment > screen.current ? "TO COME" : "HISTORICAL"
+  }
+
   private func published(_ index: Int) -> String {
     let version = screen.versions.reversed()[index]
     let civil = Figures.civil(version.publishedAt)
-    let held = version.disposition == .quarantined ? " held" : ""
-    return "v\(version.id)\(held) of run \(version.run), \(civil.date) \(civil.time)Z – \(version.cause)"
+    return "v\(version.id) of run \(version.run), \(civil.date) \(civil.time)Z – \(version.cause)"
   }
 
   private func drawChanges(_ changes: MomentDifference, into canvas: inout Canvas, _ rect: Rect) {

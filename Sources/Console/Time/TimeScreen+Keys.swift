@@ -20,8 +20,11 @@ extension TimeScreen {
   }
 
   private var stepKeys: [KeyBinding<Self>] {
-    let earlier: Availability = moment > 0 ? .available : .unavailable("this is the first moment kept")
-    let later: Availability = moment < moments.count ? .available : .unavailable("this is now")
+    let earlier: Availability =
+      moment > min(0, current) ? .available : .unavailable("this is the first moment kept")
+    let later: Availability =
+      moment < moments.count - 1
+      ? .available : .unavailable(isNow ? "this is now" : "nothing later is known")
     let axes: Availability = strip == nil ? .unavailable("this table keeps published versions only") : .available
     let dated: Availability =
       axis == .effective && !moments.isEmpty ? .available : .unavailable("days are steps of effective time")
@@ -29,7 +32,7 @@ extension TimeScreen {
       KeyBinding(["<", ","], "earlier", help: "to the change before", earlier) { screen, context in
         screen.goTo(screen.moment - 1, context)
       },
-      KeyBinding([">", "."], "later", help: "to the change after; behind the last one is now", later) {
+      KeyBinding([">", "."], "later", help: "to the change after, up to what is now and what is to come", later) {
         screen, context in
         screen.goTo(screen.moment + 1, context)
       },
@@ -52,7 +55,7 @@ extension TimeScreen {
         screen.axis = screen.axis == .effective ? .published : .effective
         screen.mark = nil
         screen.changes = nil
-        screen.moment = screen.moments.count
+        screen.moment = screen.current
         return screen.askRows(context)
       },
     ]
@@ -87,10 +90,12 @@ extension TimeScreen {
   }
 
   private mutating func day(_ direction: Int, _ context: ScreenContext) -> [Effect] {
-    let moments = moments
-    func date(_ index: Int) -> Substring { moments.indices.contains(index) ? moments[index].prefix(10) : "now" }
+    let (moments, current) = (moments, current)
+    func date(_ index: Int) -> Substring { moments.indices.contains(index) ? moments[index].prefix(10) : "" }
     var next = moment + direction
-    while next > 0, next < moments.count, date(next) == date(moment) { next += direction }
+    while next > min(0, current), next < moments.count - 1, date(next) == date(moment) { next += direction }
+    // Of a day is shown how it ended, whichever way one comes.
+    while direction > 0, next != current, next < moments.count - 1, date(next + 1) == date(next) { next += 1 }
     return goTo(next, context)
   }
 
@@ -98,17 +103,27 @@ extension TimeScreen {
     let runs = versions.map { "run \($0.run)" }
     return .ask(
       Question("as of", choices: moments + runs, for: TimeScreen.self) { screen, text, context in
-        if text.isEmpty || text == "now" { return screen.goTo(screen.moments.count, context) }
+        if text.isEmpty || text == "now" { return screen.goTo(screen.current, context) }
         if text.hasPrefix("run ") || text.hasPrefix("v") || screen.axis == .published {
           return screen.goToVersion(text, context)
         }
-        // The state at an instant is that of the last change up to it.
-        let upTo = screen.moments.lastIndex { $0 <= text || $0.hasPrefix(text) }
-        guard let upTo else {
-          return [.say("nothing is known of \(text): the first change is \(screen.moments.first ?? "none")", .warn)]
-        }
-        return screen.goTo(upTo, context)
+        return screen.goToDate(text, context)
       })
+  }
+
+  /// Goes to how things stood on a date: the state at an instant is that of the last change up to it.
+  private mutating func goToDate(_ text: String, _ context: ScreenContext) -> [Effect] {
+    let moments = moments
+    guard MomentAxis.seconds(text) != nil || moments.contains(where: { $0.hasPrefix(text) }) else {
+      return [.say("`\(text)` is no date: write 2024-05-14, a version as v3, or run 12", .warn)]
+    }
+    guard let upTo = moments.lastIndex(where: { $0 <= text || $0.hasPrefix(text) }) else {
+      return [.say("nothing is known of \(text): the first change is \(moments.first ?? "none")", .warn)]
+    }
+    let effects = goTo(upTo, context)
+    if moments[upTo].hasPrefix(text) { return effects }
+    let words = upTo == current ? ", which is how it is now" : ""
+    return effects + [.say("on \(text) it stood as it did since \(moments[upTo])\(words)", .info)]
   }
 
   /// Goes to the version of a name, of a run, or of a date: the last one published up to it.

@@ -13,8 +13,8 @@ extension TimeScreen {
     var kept = grid.memory
     kept["table"] = Self.word(relation)
     kept["axis"] = axis == .published ? "published" : "effective"
-    kept["at"] = moments.indices.contains(moment) ? moments[moment] : nil
-    kept["mark"] = mark.map { moments.indices.contains($0) ? moments[$0] : "now" }
+    kept["at"] = isNow ? nil : label(moment)
+    kept["mark"] = mark.map(label)
     if !keyVersions.isEmpty { kept["key"] = key.map { $0 ?? "\\N" }.joined(separator: "\t") }
     return kept
   }
@@ -27,11 +27,11 @@ extension TimeScreen {
   /// Goes to the moment, the mark and the key a table was left at, once its moments are known.
   mutating func takeUp(_ relation: RelationName, _ context: ScreenContext) -> [Effect] {
     defer { awaited = [:] }
-    moment = moments.count
+    moment = current
     guard Self.relation(awaited["table"]) == relation else { return askRows(context) }
     if awaited["axis"] == "published" { axis = .published }
-    moment = awaited["at"].flatMap { moments.firstIndex(of: $0) } ?? moments.count
-    mark = awaited["mark"].flatMap { $0 == "now" ? moments.count : moments.firstIndex(of: $0) }
+    moment = awaited["at"].flatMap { moments.firstIndex(of: $0) } ?? current
+    mark = awaited["mark"].flatMap { $0 == "now" ? current : moments.firstIndex(of: $0) }
     grid.restore(awaited)
     let key = awaited["key"].map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
     var effects = askRows(context, offset: max(0, grid.awaitedRow - TimeScreen.pageSize / 2))

@@ -35,7 +35,8 @@ extension TimeScreen {
   private var heldNumbers: [Int64] {
     guard axis == .published else { return [] }
     let ascending = versions.reversed().map(\.id)
-    return [moment, mark].compactMap { $0 }.filter(ascending.indices.contains).map { ascending[$0] }
+    return [moment, mark].compactMap { $0 }.filter { $0 != current && ascending.indices.contains($0) }
+      .map { ascending[$0] }
   }
 
   private var showsBadges: Bool { strip != nil && axis == .effective }

@@ -20,7 +20,7 @@ package struct TimeScreen: ConsoleScreen {
   var axis = Axis.effective
   var strip: HistoryStrip?
   var versions: [VersionRecord] = []
-  /// The moment looked at, as an index into `moments`; their count stands for now.
+  /// The moment looked at, as an index into `moments`; `current` stands for now.
   var moment = 0
   /// The second mark.
   var mark: Int?
@@ -43,6 +43,7 @@ package struct TimeScreen: ConsoleScreen {
   var holds: [VersionHold] = []
   /// The present moment as the table's columns would write it.
   var present = ""
+  private var pace = ReadingPace()
 
   package init() {}
 
@@ -73,6 +74,9 @@ package struct TimeScreen: ConsoleScreen {
     }
   }
 
+  /// The index of a moment on the strip, where the one behind the last is now.
+  func stripIndex(_ index: Int) -> Int { index == current || index < 0 ? moments.count : index }
+
   /// Before this nothing is kept, where retention dropped what was before.
   var horizon: String? {
     switch axis {
@@ -83,14 +87,25 @@ package struct TimeScreen: ConsoleScreen {
     }
   }
 
-  /// A moment in words; the one behind the last is now.
-  func label(_ index: Int) -> String { moments.indices.contains(index) ? moments[index] : "now" }
+  /// The last moment that is not to come: what it brought is what there is now. `-1` where nothing came yet.
+  var current: Int {
+    switch axis {
+    case .effective: moments.lastIndex { $0 <= present } ?? -1
+    case .published: Array(versions.reversed()).lastIndex { $0.disposition == .current } ?? -1
+    }
+  }
+
+  /// Whether what is shown is what there is now.
+  var isNow: Bool { moment == current }
+
+  /// A moment in words.
+  func label(_ index: Int) -> String { index != current && moments.indices.contains(index) ? moments[index] : "now" }
 
   /// What the rows are asked for.
   var tableMoment: TableMoment { tableMoment(at: moment) }
 
   func tableMoment(at index: Int) -> TableMoment {
-    guard moments.indices.contains(index) else {
+    guard index != current, moments.indices.contains(index) else {
       // Now, a slowly changing table shows what is in effect, not every version it keeps.
       return axis == .effective && strip != nil ? .effective(present) : .now
     }
@@ -108,16 +123,26 @@ package struct TimeScreen: ConsoleScreen {
     if case .node(let node) = place { wanted = context.graph?[node]?.relation }
     let civil = Figures.civil(context.now)
     present = civil.date + " " + civil.time
+    pace = ReadingPace()
     return refresh(context)
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    [
+    // A run tells something every moment; what it published is looked for once a second, and when it has ended.
+    guard pace.isDue(context) else { return [] }
+    let open = strip == nil && versions.isEmpty ? nil : relation
+    return [
       .load("tables", for: TimeScreen.self) { source in
-        try await source.tables()
-      } then: { screen, tables, context in
+        (try await source.tables(), try await open.asyncMap { try await source.publishedVersions(of: $0) })
+      } then: { screen, answer, context in
+        let (tables, published) = answer
         screen.tables = tables
         screen.hasLoaded = true
+        if let open, let published, screen.relation == open, screen.wanted == nil || screen.wanted == open,
+          screen.isNews(published)
+        {
+          return screen.askAgain(open)
+        }
         screen.chooseTable()
         screen.settle(context)
         guard let wanted = screen.wanted, screen.relation != wanted else { return [] }
@@ -130,11 +155,47 @@ package struct TimeScreen: ConsoleScreen {
     ]
   }
 
+  private func isNews(_ published: [VersionRecord]) -> Bool {
+    func standing(_ versions: [VersionRecord]) -> [String] {
+      versions.filter { $0.disposition != .vacuumed }.map { "\($0.id) \($0.disposition)" }
+    }
+    return standing(published) != standing(versions)
+  }
+
+  /// Reads the moments of the table in front anew, after it was published again; one stays where one is, and who looks at
+  /// what is now goes on doing so.
+  private func askAgain(_ relation: RelationName) -> [Effect] {
+    let hasStrip = strip != nil
+    return [
+      .load("history", for: TimeScreen.self) { source in
+        (hasStrip ? try await source.history(of: relation) : nil, try await source.publishedVersions(of: relation))
+      } then: { screen, answer, context in
+        guard screen.relation == relation else { return [] }
+        let places = [screen.moment, screen.mark].map { place in place.map { ($0 == screen.current, screen.label($0)) }
+        }
+        screen.strip = answer.0
+        screen.versions = answer.1.filter { $0.disposition != .vacuumed }
+        let found = places.map { place in
+          place.flatMap { isNow, label in isNow ? screen.current : screen.moments.firstIndex(of: label) }
+        }
+        screen.moment = found[0] ?? screen.current
+        screen.mark = found[1]
+        let civil = Figures.civil(context.now)
+        screen.present = civil.date + " " + civil.time
+        var effects = screen.askRows(context, offset: screen.grid.offset)
+        if screen.changes != nil { effects += screen.askChanges() }
+        if !screen.keyVersions.isEmpty { effects += screen.askKey(screen.key) }
+        return effects
+      }
+    ]
+  }
+
   mutating func openTable(_ relation: RelationName) -> [Effect] {
     wanted = nil
     self.relation = relation
     strip = nil
     versions = []
+    moment = -1
     mark = nil
     changes = nil
     keyVersions = []
@@ -167,7 +228,7 @@ package struct TimeScreen: ConsoleScreen {
 
   /// Goes to a moment and, when a second mark is set, to what changed between the two.
   mutating func goTo(_ index: Int, _ context: ScreenContext) -> [Effect] {
-    moment = max(0, min(index, moments.count))
+    moment = max(min(0, current), min(index, moments.count - 1))
     keyVersions = []
     changes = nil
     return askRows(context) + (mark == nil ? [] : askChanges())
@@ -198,7 +259,7 @@ package struct TimeScreen: ConsoleScreen {
     guard ascending.indices.contains(first) else { return [] }
     let request = VersionDiffRequest(
       relation: relation, from: .version(ascending[first]),
-      to: ascending.indices.contains(second) ? .version(ascending[second]) : nil, count: 2_000)
+      to: second != current && ascending.indices.contains(second) ? .version(ascending[second]) : nil, count: 2_000)
     return [
       .load("changes", for: TimeScreen.self) { source in
         MomentDifference(try await source.differences(request))
@@ -247,7 +308,7 @@ package struct TimeScreen: ConsoleScreen {
   }
 
   package func copyText(_ context: ScreenContext) -> String? {
-    relation == nil ? nil : grid.chosenCell ?? (moments.indices.contains(moment) ? moments[moment] : nil)
+    relation == nil ? nil : grid.chosenCell ?? (isNow ? nil : label(moment))
   }
 
   package func export(_ context: ScreenContext) -> (name: String, text: String)? {

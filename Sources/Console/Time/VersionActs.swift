@@ -57,7 +57,7 @@ enum VersionActs {
 extension TimeScreen {
   /// The published version that is looked at.
   var chosenVersion: VersionRecord? {
-    guard axis == .published, moments.indices.contains(moment) else { return nil }
+    guard axis == .published, !isNow, moments.indices.contains(moment) else { return nil }
     return versions.reversed()[moment]
   }
 

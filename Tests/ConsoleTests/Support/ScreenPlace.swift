@@ -14,7 +14,7 @@ enum ScreenPlace {
     ("bars", rates + "$C"), ("columns", rates + "$CC"), ("line", rates + "$CCC"), ("lift", rates + "$CL"),
     ("common-tables", "3/user_dim<enter><enter>c"), ("common-table", "3/user_dim<enter><enter>c<down><enter>"),
     ("query", "3:sql select 42<enter>"), ("query-refused", "3:sql select nonsense<enter>"),
-    ("time", "4<enter>"), ("time-as-of", "4<enter><<"), ("time-changes", "4<enter><<m<<"),
+    ("time", "4<enter>"), ("time-as-of", "4<enter><<"), ("time-changes", "4<enter>m<<"),
     ("time-key", "4<enter><enter>"), ("time-published", "4<down><enter><"),
     ("runs", "5"), ("run", "5<enter>"), ("logs", "6"),
   ]
@@ -26,6 +26,12 @@ enum ScreenPlace {
       "common-tables", "query-refused", "time", "time-as-of", "time-changes", "time-key",
     ]
     return all.filter { kept.contains($0.name) }
+  }
+
+  /// Places with pictures of a wide and of a high terminal, where there is room for more than a list.
+  static var wide: [(name: String, keys: String)] {
+    let kept: Set = ["graph", "gates", "checks", "catalog", "table", "time-as-of", "runs", "run", "logs"]
+    return all.filter { kept.contains($0.name) } + [("gates-failure", "2f")]
   }
 
   /// A console at the place, over a pipeline that failed.
