@@ -111,4 +111,41 @@ import Testing
     await console.press("<up><enter>")
     #expect(console.lines[1].contains("Tables"))
   }
+
+  @Test
+  func `In a wide window the chosen node's checks and failing rows are read once the keys are at rest, and follow it`()
+    async throws
+  {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(160, 40), source)
+    await console.press("2")
+    #expect(console.picture.contains("╭ conversions"))
+    await console.press("f")
+    // What was there stays until the rest, and then goes in one.
+    #expect(console.picture.contains("╭ conversions"))
+    #expect(console.state.screen.wantsRest)
+    await console.rest()
+    #expect(console.picture.contains("╭ user_dim"))
+    for words in [
+      Self.check, "3 failing rows", "2 new", "1 persisting", "2024-03-09", "3 rows of 5000 have no user_id",
+    ] {
+      #expect(console.picture.contains(words), "\(words)")
+    }
+    #expect(!console.state.screen.wantsRest)
+    // What was previewed is what opens, at the check that fails.
+    await console.press("<enter>")
+    #expect(console.lines[1].contains("Gates › user_dim"))
+    #expect(console.state.screen.copyText(console.state.context)?.contains("user_id is null") == true)
+    await console.press("<esc>")
+    #expect(console.picture.contains("╭ user_dim"))
+  }
+
+  @Test func `A window of the usual size asks for no preview`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(80, 24), source)
+    await console.press("2f")
+    #expect(!console.state.screen.wantsRest)
+    await console.rest()
+    #expect(!console.picture.contains("╭"))
+  }
 }

@@ -15,7 +15,19 @@ import Testing
   @Test(arguments: ScreenPlace.pictured.map(\.name), sizes)
   func `A screen looks as it did`(_ name: String, _ size: Size) async throws {
     let place = try #require(ScreenPlace.pictured.first { $0.name == name })
-    let console = try await ScreenPlace.open(place.keys, size)
+    try Self.compare(try await ScreenPlace.open(place.keys, size), name, size)
+  }
+
+  @Test(arguments: ScreenPlace.wide.map(\.name), [Size(200, 60), Size(100, 60)])
+  func `A screen in a large window looks as it did once the keys are at rest`(_ name: String, _ size: Size) async throws
+  {
+    let place = try #require(ScreenPlace.wide.first { $0.name == name })
+    var console = try await ScreenPlace.open(place.keys, size)
+    await console.rest()
+    try Self.compare(console, name, size)
+  }
+
+  private static func compare(_ console: ConsoleDriver, _ name: String, _ size: Size) throws {
     // The frame has pictures of its own.
     let body = FrameLayout(size: size).body
     let picture =

@@ -57,10 +57,10 @@ import Testing
     let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
     var before = try await ConsoleDriver(Size(100, 30), source)
     await before.press(place.keys)
-    before.rest()
+    await before.rest()
     Session(of: before.state).save(path)
     var after = try await ConsoleDriver(Size(100, 30), source, session: Session.load(path))
-    after.rest()
+    await after.rest()
     // The footer tells what the last key did.
     #expect(after.lines.dropLast() == before.lines.dropLast())
     // Nothing is lost by a visit that looks at nothing.

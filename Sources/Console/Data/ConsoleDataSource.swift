@@ -15,6 +15,8 @@ package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestion
   func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord]
   /// What a check measured in past runs, oldest first.
   func trend(of check: CheckRecord, runs: Int) async throws -> [CheckRecord]
+  /// The same of several checks, by their names.
+  func trends(of checks: [CheckRecord], runs: Int) async throws -> [String: [CheckRecord]]
   /// The rows a check found, those kept, each held against the run before; `nil` when none are kept.
   func failures(of check: CheckRecord) async throws -> FailureComparison?
 
@@ -60,6 +62,15 @@ package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestion
   func start(_ command: RunInvocation) async throws -> RunID?
   /// Asks a run to stop.
   func cancel(_ run: RunID) async throws
+}
+
+extension ConsoleDataSource {
+  /// Asks for one check after the other.
+  package func trends(of checks: [CheckRecord], runs: Int) async throws -> [String: [CheckRecord]] {
+    var trends: [String: [CheckRecord]] = [:]
+    for check in checks { trends[check.name] = try await trend(of: check, runs: runs) }
+    return trends
+  }
 }
 
 /// A run to be started.

@@ -79,8 +79,11 @@ extension ConsoleState {
   }
 
   /// Nothing was pressed for a moment.
-  package mutating func rest() {
-    if screens[current].wantsRest { screens[current].rest(context) }
+  package mutating func rest() -> [Outgoing] {
+    guard screens[current].wantsRest else { return [] }
+    let effects = screens[current].rest(context)
+    screens[current].settle(context)
+    return resolve(effects, from: current)
   }
 
   /// Takes an answer to a question a screen asked.

@@ -24,7 +24,16 @@ struct GatesDrawing {
     height < 12 ? height - 1 : max(3, min(count + 1, height / 2)) - 1
   }
 
-  func drawNodes(into canvas: inout Canvas, _ rect: Rect) {
+  /// The columns of the list of nodes with every figure.
+  static func nodeListWidth(_ longestName: Int) -> Int { longestName + 70 }
+
+  func drawNodes(into canvas: inout Canvas, _ whole: Rect) {
+    let parts = screen.room(context)
+    let rect = parts.list.moved(whole.x, whole.y)
+    if let preview = screen.preview, !parts.preview.isEmpty {
+      GatePreviewDrawing(preview: preview, context: context)
+        .draw(into: &canvas, parts.preview.moved(whole.x, whole.y))
+    }
     let shown = screen.shownNodes(context)
     guard !shown.isEmpty else {
       let text =
@@ -122,66 +131,22 @@ struct GatesDrawing {
     }
     let listHeight = GatesDrawing.checkListHeight(rect.height, screen.checks.count) + 1
     let (list, detail) = rect.cutTop(listHeight)
-    let shown = CheckColumn.fitting(rect.width)
-    let used = shown.reduce(0) { $0 + ($1 == .name ? 0 : $1.width + 2) }
-    let nameWidth = max(8, rect.width - used - 2)
-    let columns = shown.map { TableColumn($0.rawValue, width: $0 == .name ? nameWidth : $0.width, $0.alignment) }
-    Table(columns: columns, cursor: screen.checkCursor).draw(into: &canvas, in: list) { row, column in
-      cell(screen.checks[row], shown[column], nameWidth)
-    }
-    drawDetail(into: &canvas, detail)
-  }
-
-  /// What is told of a check, one column each.
-  private enum CheckColumn: String, CaseIterable {
-    case mark = ""
-    case gate, name = "check", measured, wanted, time
-    case trend = "past runs"
-
-    var width: Int {
-      switch self {
-      case .mark: 1
-      case .gate, .time: 7
-      case .name: 0
-      case .measured: 9
-      case .wanted: 14
-      case .trend: 24
-      }
-    }
-
-    var alignment: Alignment { self == .measured || self == .time ? .right : .left }
-
-    /// A narrow window tells what a check found and wanted, a wide one its past too.
-    static func fitting(_ width: Int) -> [CheckColumn] {
-      if width < 60 { return [.mark, .name, .measured] }
-      return width < 100 ? allCases.filter { $0 != .trend } : allCases
+    checkList.draw(into: &canvas, in: list, cursor: screen.checkCursor)
+    let used = drawDetail(into: &canvas, detail)
+    if let below = screen.rowsBelow, let check = screen.check, below.check == check.id {
+      let rest = detail.cutTop(used + 1).rest
+      if rest.height >= 4 { FailingRowsDrawing(rows: below.rows, check: check).draw(into: &canvas, rest.inset(1, 0)) }
     }
   }
 
-  private func cell(_ check: CheckRecord, _ column: CheckColumn, _ nameWidth: Int) -> TableCell {
-    let waiver = screen.active(for: check, context).first
-    let mark = waiver != nil && check.state.isWaivable ? GateState.waived.mark : check.state.mark
-    switch column {
-    case .mark: return TableCell(mark.text(context.glyphs), Style(mark.role, .bold))
-    case .gate: return TableCell(check.gate.rawValue, .muted)
-    case .name:
-      if let waiver {
-        let text = "\(check.name)  \(Waiving.words(waiver))"
-        if displayWidth(text) <= nameWidth { return TableCell(text, .text) }
-      }
-      return TableCell(clipped(check.name, to: nameWidth, at: .middle), Style(mark.role == .fail ? .fail : .text))
-    case .measured: return TableCell(check.measured.map(Figures.measure) ?? "–", Style(mark.role))
-    case .wanted: return TableCell(check.wanted, .muted)
-    case .time: return TableCell(Figures.duration(check.seconds), .muted)
-    case .trend:
-      let trend = screen.trends[check.name] ?? []
-      return TableCell(Sparkline(trend.map(\.measured)).text(width: column.width), Style(.info))
-    }
+  private var checkList: CheckList {
+    CheckList(checks: screen.checks, trends: screen.trends, waivers: screen.waivers, context: context)
   }
 
-  private func drawDetail(into canvas: inout Canvas, _ rect: Rect) {
-    guard rect.height >= 4, let check = screen.check else { return }
-    let lines = details(of: check).flatMap { line in
+  /// Returns the rows it took.
+  private func drawDetail(into canvas: inout Canvas, _ rect: Rect) -> Int {
+    guard rect.height >= 4, let check = screen.check else { return 0 }
+    let lines = checkList.details(of: check).flatMap { line in
       wrapped(line.text, to: rect.width - 4).map { (text: $0, style: line.style) }
     }
     // No taller than what there is to tell: an empty frame would seem to wait for something.
@@ -191,30 +156,7 @@ struct GatesDrawing {
     canvas.clipped(to: inside) { canvas in
       for (line, y) in zip(lines, inside.y...) { canvas.write(line.text, inside.x, y, line.style) }
     }
-  }
-
-  private func details(of check: CheckRecord) -> [(text: String, style: Style)] {
-    var lines: [(text: String, style: Style)] = []
-    for waiver in screen.active(for: check, context) {
-      let scope = waiver.node == nil ? ", for every node" : ""
-      let mark = GateState.waived.mark
-      lines.append(("\(mark.text(context.glyphs)) \(waiver.words)\(scope) · W ends it", Style(mark.role)))
-    }
-    let mark = check.state.mark
-    var head = "\(mark.text(context.glyphs)) \(mark.word)"
-    if !check.message.isEmpty { head += " – \(check.message)" }
-    lines.append((head, Style(mark.role)))
-    var facts = ["severity \(check.severity.rawValue)"]
-    if let population = check.population { facts.append("\(Figures.count(population)) rows looked at") }
-    if check.rowsKept > 0 {
-      let all = check.rowsFailing.map { " of \(Figures.count($0))" } ?? ""
-      facts.append("\(Figures.count(check.rowsKept))\(all) failing rows kept")
-    }
-    if let location = check.location { facts.append("\(location.file):\(location.line)") }
-    lines.append((facts.joined(separator: " · "), .muted))
-    let sql = (check.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let shown = sql.drop { $0.allSatisfy(\.isWhitespace) }
-    return lines + (shown.isEmpty ? [] : [("", .text)]) + shown.map { ($0, .text) }
+    return frame.height
   }
 
   func drawRows(into canvas: inout Canvas, _ rect: Rect) {
@@ -226,24 +168,10 @@ struct GatesDrawing {
     }
     let position = screen.grid.position
     canvas.write(position, head.maxX - displayWidth(position) - 1, head.y, .muted)
-    let all = check.rowsFailing ?? Int64(failures.now)
-    var x = head.x + 1
-    let room = head.maxX - displayWidth(position) - 3
-    func part(_ text: String, _ role: StyleRole) {
-      guard x + displayWidth(text) <= room else { return }
-      x += canvas.write(text, x, head.y, Style(role)) + 2
-    }
-    part("\(Figures.count(all)) failing rows", .fail)
-    if all > Int64(failures.now) { part("only \(Figures.count(Int64(failures.now))) are kept", .warn) }
-    for (tag, count) in failures.counts { part("\(count) \(tag.rawValue)", tag.role) }
-    if let previous = failures.previous {
-      part("since run \(previous)" + (failures.isComplete ? "" : ", of the rows kept"), .muted)
-    } else {
-      part("no earlier run to compare with", .muted)
-    }
+    let words = FailingRowsDrawing(rows: failures, check: check)
+    words.drawHead(into: &canvas, Rect(head.x + 1, head.y, head.width - displayWidth(position) - 4, 1))
     screen.grid.draw(into: &canvas, in: Rect(body.x + 1, body.y, body.width - 1, body.height)) { row, column in
-      guard failures.tags.indices.contains(row), let tag = failures.tags[row] else { return .text }
-      return column == FailingRowList.tagColumn ? Style(tag.role) : tag == .resolved ? .muted : .text
+      words.style(row, column)
     }
   }
 }

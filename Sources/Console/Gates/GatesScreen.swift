@@ -34,6 +34,12 @@ package struct GatesScreen: ConsoleScreen {
   var isLoading = false
   /// The author's lines around the place the node failed at.
   var excerpt: SourceExcerpt?
+  /// What the chosen line would open, in a window with room for it.
+  var preview: GatePreview?
+  var rowsBelow: RowsBelow?
+  /// What should be previewed, and what was last asked for.
+  var wished: GatePreview.Wish?
+  var previewed: GatePreview.Wish?
   /// How it was left the last time, until the project is known.
   var awaited: [String: String] = [:]
   var hasLooked = false
@@ -154,6 +160,15 @@ package struct GatesScreen: ConsoleScreen {
     trends = [:]
     isLoading = true
     excerpt = nil
+    rowsBelow = nil
+    // What was previewed is there at once; the answer brings it up to date.
+    if let preview, preview.node == node, kept.isEmpty {
+      (checks, trends, waivers, user, excerpt) =
+        (preview.checks, preview.trends, preview.waivers, preview.user, preview.excerpt)
+      checkCursor = ListCursor()
+      checkCursor.setCount(checks.count)
+      if let landing = GatePreview.landing(checks, gate: kind) { checkCursor.move(to: landing) }
+    }
     return [askChecks(node, gate: kind, as: kept, withRows: withRows)] + askExcerpt(node, context)
   }
 
@@ -162,8 +177,7 @@ package struct GatesScreen: ConsoleScreen {
   ) -> Effect {
     .load("checks", for: GatesScreen.self) { source in
       let checks = try await source.checks(of: node, run: nil)
-      var trends: [String: [CheckRecord]] = [:]
-      for check in checks.prefix(60) { trends[check.name] = try await source.trend(of: check, runs: 24) }
+      let trends = try await source.trends(of: Array(checks.prefix(60)), runs: 24)
       return (checks, trends, try await source.waivers(), source.user)
     } then: { screen, answer, context in
       guard case .checks(node) = screen.level else { return [] }
@@ -177,8 +191,7 @@ package struct GatesScreen: ConsoleScreen {
       // The line stays where it is; at first it goes to what fails, in the gate that was chosen if there.
       let wanted =
         chosen.flatMap { name in screen.checks.firstIndex { $0.name == name } }
-        ?? screen.checks.firstIndex { $0.state == .fail && (kind == nil || $0.gate == kind) }
-        ?? screen.checks.firstIndex { kind == nil || $0.gate == kind }
+        ?? GatePreview.landing(screen.checks, gate: kind)
       if let wanted { screen.checkCursor.move(to: wanted) }
       guard withRows, let check = screen.check, check.name == kept["check"], check.rowsKept > 0 else { return [] }
       let effects = screen.openRows(check, of: node, context)
@@ -191,18 +204,21 @@ package struct GatesScreen: ConsoleScreen {
     settle(context)
     if let effects = takeUp(context) { return effects }
     if case .checks(let node) = level { return [askChecks(node, gate: nil)] + askExcerpt(node, context) }
+    // What is previewed is kept up to date, but another node's waits until the keys are at rest.
+    if case .nodes = level, let wished, preview == nil || preview?.node == wished.node { return rest(context) }
     return []
   }
 
   package mutating func settle(_ context: ScreenContext) {
     keepNodes(context)
     nodes.setCount(shownNodes(context).count)
-    nodes.setHeight(max(1, context.body.height - 1))
+    nodes.setHeight(max(1, room(context).list.height - 1))
     lastNode = chosenNode(context)
     parentCursor.setCount(parents?.count ?? 0)
     checkCursor.setCount(checks.count)
     checkCursor.setHeight(max(1, GatesDrawing.checkListHeight(context.body.height, checks.count)))
     grid.settle(Size(context.body.width - 1, max(1, context.body.height - 1)))
+    wish(context)
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {

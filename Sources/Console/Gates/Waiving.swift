@@ -4,6 +4,11 @@ internal import TerminalKit
 
 /// Letting a check pass until a day, and making it hold again.
 enum Waiving {
+  /// Those of some waivers that let a check pass now.
+  static func active(_ waivers: [Waiver], for check: CheckRecord, _ context: ScreenContext) -> [Waiver] {
+    waivers.filter { $0.covers(check.name, of: check.node) && $0.isActive(at: context.now) }
+  }
+
   /// How long a check is let pass unless another day is typed.
   static let days: Int64 = 7
 
@@ -86,7 +91,7 @@ extension GateState {
 extension GatesScreen {
   /// The waivers that let a check pass now.
   func active(for check: CheckRecord, _ context: ScreenContext) -> [Waiver] {
-    waivers.filter { $0.covers(check.name, of: check.node) && $0.isActive(at: context.now) }
+    Waiving.active(waivers, for: check, context)
   }
 
   func waiveKey(_ context: ScreenContext) -> KeyBinding<Self> {

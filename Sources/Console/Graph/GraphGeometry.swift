@@ -73,6 +73,9 @@ struct GraphGeometry: Sendable {
       room = available.width - gutters.reduce(0, +) - 2 * count
     }
     let fits = room >= count * zoom.widths.lowerBound
+    // Room that is left goes to words beside the names; a picture that is walked through stays narrow.
+    let isWide = zoom == .box && available.width >= GraphGeometry.wideWindow && room > wishes.reduce(0, +)
+    let wishes = isWide ? wishes.map { min(GraphGeometry.widestInside, $0 + GraphGeometry.generousNote) } : wishes
     let insides = GraphGeometry.share(
       fits ? room : count * zoom.readableWidth, wishes: wishes, least: zoom.widths.lowerBound)
     var x = 0
@@ -86,6 +89,11 @@ struct GraphGeometry: Sendable {
     }
     width = x
   }
+
+  /// In a wide window columns may grow beyond their usual width: names stand whole, and what is said of a node beside them.
+  private static let wideWindow = 150
+  private static let widestInside = 56
+  private static let generousNote = 22
 
   /// Widths for columns that wish for some: all get the least, then the narrowest grow first until the room is used up.
   private static func share(_ room: Int, wishes: [Int], least: Int) -> [Int] {

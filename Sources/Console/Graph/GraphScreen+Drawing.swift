@@ -13,18 +13,15 @@ extension GraphScreen {
       let lit = rested.map { litItems(around: $0, scene) } ?? []
       dots.draw(into: &canvas, in: area, top: offset.y, scene, selected: selectedItem, lit: lit, context)
     } else {
-      // A picture lower than the screen is not stretched; it stands at the top, where the eye begins.
-      let height = min(area.height, scene.geometry.height)
-      let inset = max(0, (area.width - scene.geometry.width) / 2)
-      let place = Rect(area.x + inset, area.y, min(area.width, scene.geometry.width), height)
+      let room = GraphRoom(area, plane: Size(scene.geometry.width, scene.geometry.height))
+      let place = room.picture
       GraphDrawing(scene: scene, context: context, selected: selectedItem, lit: rested.flatMap { scene.itemOfNode[$0] })
         .draw(into: &canvas, in: place, offset: offset)
       let map = minimap(area, scene)
       drawMinimap(into: &canvas, map, area, scene)
       canvas.plane = PlaneWindow(place, origin: offset, identity: scene.identity, fixed: map)
-      if let node = rested.flatMap({ context.graph?[$0] }), area.height - height > NodeCard.height {
-        let below = Rect(place.x, place.y + height + 1, place.width, area.height - height - 1)
-        NodeCard(node: node, context: context).draw(into: &canvas, in: below)
+      if let node = rested.flatMap({ context.graph?[$0] }) {
+        NodeCard(node: node, context: context).draw(into: &canvas, in: room.card)
       }
     }
     drawDetail(into: &canvas, detail, context)

@@ -50,7 +50,10 @@ package struct GraphScreen: ConsoleScreen {
   var selectedItem: Int? { selected.flatMap { scene?.itemOfNode[$0] } }
 
   package var wantsRest: Bool { rested != selected }
-  package mutating func rest(_ context: ScreenContext) { rested = selected }
+  package mutating func rest(_ context: ScreenContext) -> [Effect] {
+    rested = selected
+    return []
+  }
 
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     switch place {
@@ -79,7 +82,7 @@ package struct GraphScreen: ConsoleScreen {
 
   package mutating func settle(_ context: ScreenContext) {
     guard let graph = context.graph else { return }
-    let area = Size(context.body.width, max(1, context.body.height - (context.body.height > 6 ? 1 : 0)))
+    let area = GraphScreen.area(context.body)
     if let scene, scene.shows(context.projectRevision, view, zoom, area) {
       bringIntoView(area)
       return
@@ -96,6 +99,9 @@ package struct GraphScreen: ConsoleScreen {
     if selectedItem == nil { choose(context) }
     bringIntoView(area)
   }
+
+  /// The cells for the picture; below it stands a line on the selected node.
+  private static func area(_ body: Size) -> Size { Size(body.width, max(1, body.height - (body.height > 6 ? 1 : 0))) }
 
   private mutating func choose(_ context: ScreenContext) {
     guard let scene else { return }
@@ -224,7 +230,11 @@ package struct GraphScreen: ConsoleScreen {
 
   package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
     guard let scene, dots == nil, event.kind == .press else { return [] }
-    let place = Point(event.place.x + offset.x, event.place.y + offset.y)
+    // A picture smaller than the window stands in the middle of it.
+    let plane = Size(scene.geometry.width, scene.geometry.height)
+    let picture = GraphRoom(Rect(GraphScreen.area(context.body)), plane: plane).picture
+    guard picture.contains(event.place) else { return [] }
+    let place = Point(event.place.x - picture.x + offset.x, event.place.y - picture.y + offset.y)
     if let item = scene.sketch.items.indices.first(where: { scene.rect(of: $0).contains(place) }) {
       selected = scene.sketch.items[item].nodes.first
     }

@@ -171,13 +171,16 @@ package struct RowGrid: Sendable {
     return title
   }
 
-  /// Draws head and rows.
+  /// Draws head and rows; rows that are only looked at have none of them marked as chosen.
   package func draw(
-    into canvas: inout Canvas, in rect: Rect, focused: Bool = true,
+    into canvas: inout Canvas, in rect: Rect, focused: Bool = true, marksChosen: Bool = true,
     style: (_ row: Int, _ column: String) -> Style = { _, _ in .text }
   ) {
     let shown = shownColumns
-    table(focused: focused).draw(into: &canvas, in: rect) { row, column in
+    var table = table(focused: focused)
+    table.marksChosen = marksChosen
+    if !marksChosen { table.chosenColumn = nil }
+    table.draw(into: &canvas, in: rect) { row, column in
       let index = row - offset
       guard rows.indices.contains(index) else { return TableCell("…", .muted) }
       let cells = rows[index]

@@ -110,6 +110,16 @@ package struct LiveDataSource: ConsoleDataSource {
     try await reading(else: []) { try $0.checkHistory(check.node, name: check.name, limit: runs).reversed() }
   }
 
+  package func trends(of checks: [CheckRecord], runs: Int) async throws -> [String: [CheckRecord]] {
+    try await reading(else: [:]) { reader in
+      var trends: [String: [CheckRecord]] = [:]
+      for check in checks {
+        trends[check.name] = try reader.checkHistory(check.node, name: check.name, limit: runs).reversed()
+      }
+      return trends
+    }
+  }
+
   package func failures(of check: CheckRecord) async throws -> FailureComparison? {
     try await reading(else: nil) { try $0.failureComparison(check: check.id) }
   }

@@ -1,6 +1,7 @@
 internal import Engine
 internal import Project
 package import TerminalKit
+internal import Threads
 
 /// Shows the console on a terminal until the person leaves. A run that was started goes on.
 ///
@@ -29,6 +30,10 @@ final class ConsoleLoop {
   private var wishedTheme = ""
   /// When the status was last asked for: a run that died silently is noticed by asking, not by being told.
   private var lastAsked = Instant(microseconds: 0)
+  /// When a key was last pressed, and how many milliseconds later the keys are at rest.
+  private var lastKey: UInt64 = 0
+  private static let restAfter = 250
+  private var millisecondsSinceKey: Int { Int((monotonicNanoseconds() - lastKey) / 1_000_000) }
   private var end = ConsoleEnd.left
 
   init(_ source: any ConsoleDataSource, _ terminal: any TerminalDevice, _ options: ConsoleOptions) {
@@ -55,7 +60,9 @@ final class ConsoleLoop {
     let listeners = begin()
     while !state.hasEnded {
       let events = terminal.wait(milliseconds: patience)
-      if events.isEmpty { state.rest() }
+      // What a run tells wakes the loop too; that is no key.
+      if events.contains(where: { $0 != .wake }) { lastKey = monotonicNanoseconds() }
+      if state.screen.wantsRest, millisecondsSinceKey >= Self.restAfter { perform(state.rest()) }
       if state.context.status.isLive, state.context.now.seconds(since: lastAsked) > 2 { askStatus() }
       for event in events where !state.hasEnded {
         if case .terminate(let signal) = event { end = .signal(signal) }
@@ -73,7 +80,7 @@ final class ConsoleLoop {
 
   /// How long to wait for the next event: for ever, unless a clock is shown that goes on by itself.
   private var patience: Int? {
-    if state.screen.wantsRest { return 250 }
+    if state.screen.wantsRest { return max(1, Self.restAfter - millisecondsSinceKey) }
     if state.replay?.isPlaying == true { return 66 }
     if state.tour?.isPaused == false { return 100 }
     return state.context.status.isLive && state.replay == nil ? 200 : nil

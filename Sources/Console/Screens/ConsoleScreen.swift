@@ -31,7 +31,7 @@ package protocol ConsoleScreen: Sendable {
   /// Whether something waits to be shown until the keys come to rest.
   var wantsRest: Bool { get }
   /// The keys have come to rest.
-  mutating func rest(_ context: ScreenContext)
+  mutating func rest(_ context: ScreenContext) -> [Effect]
   /// Goes one level back inside the screen; `false` at its root.
   mutating func back(_ context: ScreenContext) -> Bool
   /// Goes to the next place that holds the text; `false` when there is none.
@@ -66,7 +66,7 @@ extension ConsoleScreen {
   package mutating func refresh(_ context: ScreenContext) -> [Effect] { [] }
   package mutating func settle(_ context: ScreenContext) {}
   package var wantsRest: Bool { false }
-  package mutating func rest(_ context: ScreenContext) {}
+  package mutating func rest(_ context: ScreenContext) -> [Effect] { [] }
   package mutating func back(_ context: ScreenContext) -> Bool { false }
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool { false }
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] { [] }

@@ -22,7 +22,10 @@ extension GatesScreen {
     guard event.kind == .press else { return [] }
     let (y, height) = (event.place.y, context.body.height)
     switch level {
-    case .nodes: return press(row: y - 1, of: \.nodes, height: height - 1, context)
+    case .nodes:
+      let list = room(context).list
+      guard list.contains(event.place) else { return [] }
+      return press(row: y - 1, of: \.nodes, height: list.height - 1, context)
     case .checks(let node):
       // Below a failure the list has no fixed place.
       if FailureExcerpt.isShown(context.status[node].step) { return [] }

@@ -36,6 +36,8 @@ package struct Table: Sendable {
   package var chosenColumn: Int?
   package var isFocused: Bool
   package var hasHeader: Bool
+  /// Whether the chosen row is marked; a list that is only looked at has none.
+  package var marksChosen = true
 
   /// A table of the given columns.
   package init(
@@ -83,11 +85,11 @@ package struct Table: Sendable {
     guard !rect.isEmpty else { return }
     let body = hasHeader ? rect.cutTop(1).rest : rect
     let rows = cursor.visible(height: body.height)
-    let scrolls = cursor.count > body.height && rect.width > 2
+    let scrolls = marksChosen && cursor.count > body.height && rect.width > 2
     let width = rect.width - (scrolls ? 2 : 0)
     let places = layout(width: width)
     canvas.clipped(to: rect) { canvas in
-      for (row, y) in zip(rows, body.y...) where row == cursor.index {
+      for (row, y) in zip(rows, body.y...) where marksChosen && row == cursor.index {
         canvas.fill(Rect(rect.x, y, width, 1), " ", Style(.text, on: isFocused ? .selection : .panel))
       }
       for place in places {
@@ -100,7 +102,7 @@ package struct Table: Sendable {
         for (row, y) in zip(rows, body.y...) {
           let content = cell(row, place.column)
           var style = content.style
-          if row == cursor.index {
+          if marksChosen, row == cursor.index {
             style = style.on(isFocused ? .selection : .panel)
             if isFocused, place.column == chosenColumn { style = style.with(.reverse) }
           }

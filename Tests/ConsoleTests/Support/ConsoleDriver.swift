@@ -47,7 +47,7 @@ struct ConsoleDriver {
   mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
 
   /// The keys have come to rest.
-  mutating func rest() { state.rest() }
+  mutating func rest() async { await perform(state.rest()) }
 
   /// Makes it a console that only reads.
   mutating func restrict() { state.context.isReadOnly = true }
