@@ -7,7 +7,11 @@ extension ConsoleState {
     case .help(var help):
       overlay = help.press(chord, height: size.height) ? .help(help) : nil
       return []
-    case .confirm(_, let then, let screen):
+    case .confirm(var dialog, let then, let screen):
+      if dialog.scroll(chord, in: size) {
+        overlay = .confirm(dialog, then: then, from: screen)
+        return []
+      }
       overlay = nil
       guard chord == .char("y") || chord == .char("Y") else {
         message = Message(text: "left as it is", role: .muted)

@@ -16,6 +16,7 @@ enum DoctorPage {
     } else {
       lines.append("no project is loaded")
     }
+    if let problem = context.projectProblem { lines += [""] + problem.split(separator: "\n").map(String.init) + [""] }
     if let run = context.status.run {
       lines.append(line(.init("last run", "\(run.id), \(run.state.mark.word)")))
     }

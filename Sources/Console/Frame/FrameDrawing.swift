@@ -12,7 +12,7 @@ extension ConsoleState {
     canvas.clipped(to: layout.body) { canvas in
       screens[current].draw(into: &canvas, in: layout.body, context)
     }
-    if overlay != nil || tour != nil { canvas.plane = nil }
+    if overlay != nil || tour != nil || message != nil { canvas.plane = nil }
     var cursor = drawFooter(into: &canvas, layout.footer, body: layout.body)
     let area = tour?.area(above: layout.footer, in: Rect(size)) ?? Rect(size)
     switch overlay {
@@ -22,7 +22,8 @@ extension ConsoleState {
     case .text(let title, let view):
       let lines = view.shown(width: max(1, size.width - 10))
       let width = lines.map { displayWidth($0) }.max() ?? 0
-      let box = Size(min(size.width - 6, max(30, width + 2)), min(lines.count, size.height - 4))
+      let box = Size(
+        min(size.width - 6, max(30, width + 2, displayWidth(title) + 2)), min(lines.count, size.height - 4))
       let inside = Popup(title, size: box).draw(into: &canvas, in: Rect(size))
       view.draw(into: &canvas, in: inside, style: Style(.text, on: .panel))
     case .prompt, nil: break
@@ -60,10 +61,12 @@ extension ConsoleState {
 
   /// What the right of the title line says: the run, its clock, its counts.
   private func titleParts() -> [[(String, Style)]] {
-    guard let run = context.status.run else {
-      return [[(context.project == nil ? "loading" : "never run", Style(.muted, on: .panel))]]
-    }
     func style(_ role: StyleRole) -> Style { Style(role, on: .panel) }
+    let broken: [[(String, Style)]] =
+      context.projectProblem == nil ? [] : [[("project: error, :doctor tells", style(.fail))]]
+    guard let run = context.status.run else {
+      return broken.isEmpty ? [[(context.project == nil ? "loading" : "never run", style(.muted))]] : broken
+    }
     let mark = run.state.mark
     // Of this run alone: other nodes stand as earlier runs left them.
     let states = context.status.nodes.values.compactMap { $0.step?.run == run.id ? $0.step?.state : nil }
@@ -79,6 +82,7 @@ extension ConsoleState {
       parts.append([(Figures.clock(max(0, end.seconds(since: started))), style(.text))])
     }
     parts.append(RunCounts(states).parts(context.glyphs, on: .panel))
+    parts.insert(contentsOf: broken, at: 0)
     if replay != nil { parts.insert([("REPLAY", Style(.gate, on: .panel, .bold))], at: 0) }
     if isWatching { parts.append([("watching", style(.info))]) }
     let shown = run.state.isTerminal ? run.finishedAt ?? run.createdAt : context.now
@@ -114,7 +118,7 @@ extension ConsoleState {
     guard !rect.isEmpty else { return nil }
     canvas.fill(rect, " ", Style(.text, on: .panel))
     if let message {
-      canvas.write(message.text, rect.x + 1, rect.y, Style(message.role, on: .panel), limit: rect.width - 2)
+      drawMessage(message, into: &canvas, rect, body: body)
       return nil
     }
     let note = footerNote()
@@ -130,6 +134,25 @@ extension ConsoleState {
       canvas.write(note, rect.maxX - noteWidth + 1, rect.y, Style(.muted, on: .panel))
     }
     return nil
+  }
+
+  /// A message stands in the footer; one that is longer than that takes lines above it until the next key, for what is
+  /// wrong and what to do is at its end as often as not.
+  private func drawMessage(_ message: Message, into canvas: inout Canvas, _ rect: Rect, body: Rect) {
+    let style = Style(message.role, on: .panel)
+    let room = max(1, rect.width - 2)
+    guard displayWidth(message.text) > room || message.text.contains("\n"), body.height >= 4 else {
+      canvas.write(message.text, rect.x + 1, rect.y, style, limit: room)
+      return
+    }
+    let lines = message.text.split(separator: "\n").flatMap { wrapped(String($0), to: room) }
+    let count = min(lines.count, max(2, body.height / 2))
+    canvas.fill(Rect(rect.x, rect.maxY - count, rect.width, count), " ", Style(.text, on: .panel))
+    for (index, line) in lines.prefix(count).enumerated() {
+      let isCut = index == count - 1 && lines.count > count
+      let text = isCut ? fitted(line, to: room - 2) + " …" : line
+      canvas.write(text, rect.x + 1, rect.maxY - count + index, style, limit: room)
+    }
   }
 
   private func footerNote() -> String {

@@ -20,10 +20,9 @@ enum RunActs {
       let steps = try await source.preview(command)
       return { _, context in
         if steps.isEmpty { return [.say("nothing to do", .info)] }
+        let longest = min(40, steps.map { displayWidth(context.name(of: $0.node)) }.max() ?? 0)
         let details = steps.map { step in
-          let action = step.action.rawValue
-          return
-            "  \(action)\(String(repeating: " ", count: 7 - action.count))\(context.name(of: step.node))  \(step.reason)"
+          "  \(fitted(step.action.rawValue, to: 7))\(fitted(context.name(of: step.node), to: longest))  \(step.reason)"
         }
         let question = "\(command.shell)\n\(counted(steps))"
         return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: start(command))]

@@ -154,6 +154,7 @@ final class ConsoleLoop {
     case .failed(let text, let name):
       loads[name] = nil
       if name == "status" { statusIsAsked = false }
+      if name == "project" { state.context.projectProblem = text }
       state.message = .init(text: text, role: .fail)
     case .done(let text): state.message = .init(text: text, role: .info)
     case .project(let project): perform(state.adopt(project: project, status: state.context.status))

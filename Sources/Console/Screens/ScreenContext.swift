@@ -6,10 +6,15 @@ package import TerminalKit
 package struct ScreenContext: Sendable {
   /// `nil` until it is loaded.
   package var project: ProjectOutline? {
-    didSet { projectRevision += 1 }
+    didSet {
+      projectRevision += 1
+      projectProblem = nil
+    }
   }
   /// Grows whenever the project is read anew.
   package private(set) var projectRevision = 0
+  /// Why the project cannot be read as it is on disk now; `project` is as it was before.
+  package var projectProblem: String?
   package var status = PipelineStatus()
   package var now = Instant(microseconds: 0)
   package var glyphs = GlyphSet.full
@@ -28,6 +33,13 @@ package struct ScreenContext: Sendable {
   /// A node's name, or its id's last part while the project is not loaded.
   package func name(of node: NodeID) -> String {
     graph?[node]?.name ?? String(node.rawValue.split(separator: ".").last ?? "")
+  }
+
+  /// What is said where there are no tables.
+  var whyNoTables: String {
+    project?.isExportedRun == true
+      ? "an exported run holds no tables, only what the run said: its events, checks and failing rows"
+      : "nothing was published yet: A on the graph builds everything"
   }
 
   /// Why a run cannot be started now, or that it can.
