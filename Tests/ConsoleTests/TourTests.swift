@@ -32,6 +32,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false]) func `Stops are numbered without gaps, and none leaves a refusal behind`(
+    fails: Bool
+  ) async throws {
+    var status = FixtureRun.failed()
+    if !fails { status.run?.state = .success }
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: status)
+    var console = try await ConsoleDriver(Size(120, 40), source)
+    await console.take(.demo)
+    var numbers: [String] = []
+    var now = 100.0
+    for _ in 0..<3000 where console.state.tour != nil {
+      now += 0.1
+      await console.tick(FixtureRun.at(now))
+      #expect(console.state.message?.text != "q leaves")
+      guard let head = console.lines.first(where: { $0.contains(" of ") && $0.contains("╭ ") && $0.contains("─╮") }),
+        let number = head.split(separator: "╭ ").last?.split(separator: " ─").first.map(String.init),
+        number.first?.isNumber == true, numbers.last != number
+      else { continue }
+      numbers.append(number)
+    }
+    #expect(numbers == (1...numbers.count).map { "\($0) of \(numbers.count)" })
+  }
+
   @Test func `Space goes on at once, a key of the person pauses, Esc ends the tour`() async throws {
     let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
     var console = try await ConsoleDriver(Size(80, 24), source)

@@ -16,7 +16,10 @@ extension Tour {
     Stop(
       "⏎ goes down to the gates of a node: what was checked, what was measured, how it went before.", keys: "<enter>"),
     Stop("Another ⏎ shows the failing rows themselves.", keys: "<enter>", wait: .seconds(7), onlyAfter: .failure),
-    Stop("2 is the gate board: every node, every gate, rows in and out.", keys: "2<esc><esc>"),
+    Stop(
+      "2 is the gate board: every node, every gate, rows in and out.", keys: "2<esc>", onlyAfter: .success),
+    Stop(
+      "2 is the gate board: every node, every gate, rows in and out.", keys: "2<esc><esc>", onlyAfter: .failure),
     Stop("3 opens the tables, of any size, by pages. Here is what the pipeline published.", keys: "3<down><enter>"),
     Stop(
       "4 is time: a slowly changing table as it was on any day. < steps back from change to change.",

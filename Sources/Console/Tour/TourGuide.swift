@@ -10,6 +10,9 @@ package struct TourGuide: Sendable {
   private var waiting: [Chord] = []
   private var nextKeyAt: Instant?
   package private(set) var isPaused = false
+  /// Which of the stops that are made this is, and how many there are: some are for runs that end otherwise.
+  private(set) var number = 0
+  private(set) var count = 0
 
   /// At the beginning of a tour.
   package init(_ tour: Tour) { self.tour = tour }
@@ -37,6 +40,8 @@ package struct TourGuide: Sendable {
   /// Goes to the next stop, at once.
   mutating func arrive(_ now: Instant, _ context: ScreenContext) {
     repeat { index += 1 } while stop.map { !Self.applies($0, context) } ?? false
+    number += 1
+    count = number + tour.stops.dropFirst(index + 1).count { Self.applies($0, context) }
     arrivedAt = now
     waiting = stop?.keys ?? []
     nextKeyAt = now.advanced(by: 1.2)
@@ -71,7 +76,7 @@ package struct TourGuide: Sendable {
     let width = box.width - 4
     let lines = wrapped(stop.caption, to: width)
     canvas.fill(box, " ", Style(.text, on: .panel))
-    canvas.frame(box, title: "\(index + 1) of \(tour.stops.count)", Style(.info, on: .panel))
+    canvas.frame(box, title: "\(number) of \(count)", Style(.info, on: .panel))
     for (row, line) in lines.enumerated() {
       canvas.write(line, box.x + 2, box.y + 1 + row, Style(.title, on: .panel), limit: width)
     }
