@@ -7,6 +7,8 @@ package struct ProjectOutline: Sendable {
   package var target: String
   package var root: String
   package var graph: ProjectGraph
+  /// The project as it was when a run was exported, on another machine perhaps: there is nothing of it but this.
+  package var isExportedRun = false
   /// Problems found while loading, for the person to see.
   package var messages: [ProjectMessage]
 

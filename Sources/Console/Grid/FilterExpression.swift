@@ -53,6 +53,21 @@ enum FilterExpression {
     return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
   }
 
+  /// What is wrong with conditions on rows of these columns, told before the rows that are there are given up for them.
+  /// Without columns (the table is still being read) only the conditions themselves are looked at.
+  static func problem(in filters: [RowFilter], columns: [String]) -> String? {
+    for filter in filters {
+      if let name = filter.column, !columns.isEmpty, !columns.contains(where: { $0.lowercased() == name.lowercased() })
+      {
+        return "there is no column `\(name)` to filter by; there are \(columns.joined(separator: ", "))"
+      }
+      if filter.comparison == .matches {
+        do { _ = try Regex(filter.value) } catch { return "`\(filter.value)` is no regular expression: \(error)" }
+      }
+    }
+    return nil
+  }
+
   /// Whether a row, told as names and values, passes every condition.
   static func matches(_ filters: [RowFilter], _ fields: [(name: String, value: String)]) -> Bool {
     filters.allSatisfy { filter in

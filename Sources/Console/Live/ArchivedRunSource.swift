@@ -14,9 +14,11 @@ package struct ArchivedRunSource: ConsoleDataSource {
   package func project() async throws -> ProjectOutline {
     let path = path
     let project = try await onThread { try ArchivedProject(readingArchive: path) }
-    return ProjectOutline(
+    var outline = ProjectOutline(
       name: project.name, target: "\(project.target), exported \(Figures.civil(project.exportedAt).date)",
       root: project.root, graph: project.graph)
+    outline.isExportedRun = true
+    return outline
   }
 
   package func status(of run: RunID?) async throws -> PipelineStatus {

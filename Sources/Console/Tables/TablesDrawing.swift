@@ -38,7 +38,7 @@ struct TablesDrawing {
     guard !rect.isEmpty else { return }
     let entries = screen.entries
     guard !entries.isEmpty else {
-      let text = screen.hasLoaded ? "nothing was published yet" : "reading the catalog …"
+      let text = screen.hasLoaded ? context.whyNoTables : "reading the catalog …"
       canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 3)
       return
     }
@@ -123,10 +123,11 @@ struct TablesDrawing {
     // The text keeps its own shape but not the margin it has inside the model.
     let margin = lines.dropFirst().map { $0.prefix { $0 == " " }.count }.min() ?? 0
     canvas.clipped(to: inside) { canvas in
-      for (index, line) in lines.enumerated() {
-        let shown = line.prefix { $0 == " " }.count >= margin ? String(line.dropFirst(index == 0 ? 0 : margin)) : line
-        canvas.write(shown, inside.x, inside.y + index, .text)
+      let shown = lines.enumerated().flatMap { index, line in
+        let isIndented = line.prefix { $0 == " " }.count >= margin
+        return wrapped(isIndented ? String(line.dropFirst(index == 0 ? 0 : margin)) : line, to: inside.width)
       }
+      for (index, line) in shown.enumerated() { canvas.write(line, inside.x, inside.y + index, .text) }
     }
   }
 

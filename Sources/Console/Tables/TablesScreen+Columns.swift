@@ -20,7 +20,9 @@ extension TablesScreen {
         screen.askProfile()
       },
       KeyBinding(["C"], "chart", help: "the marked columns, or this one, as a chart") { screen, _ in
-        guard let chart = ColumnChart(screen.grid) else { return [.say("this column holds no numbers", .warn)] }
+        guard let chart = ColumnChart(screen.grid) else {
+          return [.say("this column holds no numbers: F counts its values", .warn)]
+        }
         screen.aside = .chart(chart)
         return []
       },
@@ -129,6 +131,7 @@ extension TablesScreen {
           frequency.values.indices.contains(cursor.index)
         else { return [] }
         let condition = FilterExpression.equals(frequency.column, frequency.values[cursor.index].value)
+        screen.keepForReturn()
         screen.aside = nil
         return screen.setFilter(screen.filterText.isEmpty ? condition : screen.filterText + " " + condition, context)
       }

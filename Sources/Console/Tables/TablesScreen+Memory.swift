@@ -49,6 +49,7 @@ extension TablesScreen {
     var asked = TablePageRequest(relation: relation, count: TablesScreen.pageSize)
     asked.sorts = (kept["sort"] ?? "").split(separator: "\t").map { RowSort(typed: String($0)) }
     asked.filters = FilterExpression.parse(kept["filter"] ?? "")
+    earlier = []
     let effects = openRows(asked, as: kept)
     filterText = kept["filter"] ?? ""
     if kept["side"] == "catalog" { side = .catalog }

@@ -112,26 +112,7 @@ extension TablesScreen {
     guard var asked = request else { return [] }
     asked.offset = 0
     let question = asked
-    let names = grid.shownColumns.map { grid.columns[$0].name }
-    let stem = String(question.relation.identifier.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "_" })
-    let choices = ExportFormat.allCases.map { "\(stem).\($0.rawValue)" }
-    return [
-      .ask(
-        Question("write all rows to", initial: choices[0], choices: choices, for: TablesScreen.self) { _, path, _ in
-          let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-          guard let format = ExportFormat(rawValue: ending) else {
-            return [.say("`\(path)` should end in .csv, .json or .jsonl", .warn)]
-          }
-          return [
-            .say("writing \(path) …", .running),
-            .load("export", for: TablesScreen.self) { source in
-              try await source.export(question, columns: names, as: format, to: path)
-            } then: { _, rows, _ in
-              [.say("wrote \(Figures.count(rows)) rows to \(path)", .pass)]
-            },
-          ]
-        })
-    ]
+    return [TableExport.question(question, columns: grid.shownColumns.map { grid.columns[$0].name }, for: Self.self)]
   }
 }
 

@@ -72,6 +72,7 @@ extension TablesScreen {
         else { return [] }
         let name = RelationName(
           database: relation.database, schema: relation.schema, identifier: tables[cursor.index].name)
+        screen.keepForReturn()
         return screen.openRows(
           TablePageRequest(
             relation: name, source: .commonTable(node, cursor.index), count: TablesScreen.pageSize))
@@ -115,7 +116,7 @@ extension TablesScreen {
     queries.removeAll { $0 == text }
     queries.append(text)
     // What was asked for just now comes before what was open the last time.
-    (wanted, remembered) = (nil, [:])
+    (wanted, remembered, earlier) = (nil, [:], [])
     let database = tables.first?.relation.database ?? context.project?.target ?? ""
     return openRows(
       TablePageRequest(

@@ -24,6 +24,10 @@ package struct TablesScreen: ConsoleScreen {
   /// What stands in place of the rows.
   var aside: TableAside?
   var filterText = ""
+  /// What stood in front before something was opened out of it, a frequency or a model's common tables: Esc goes back there.
+  var earlier: [Earlier] = []
+  /// A filter was left; the rows are still to be asked for.
+  private var isUnfiltered = false
   var wanted: RelationName?
   var hasLoaded = false
   private var pace = ReadingPace()
@@ -52,6 +56,29 @@ package struct TablesScreen: ConsoleScreen {
     case .statement: return "query"
     case .commonTable: return request.relation.identifier
     }
+  }
+
+  /// The rows and what stood over them, as they were left.
+  struct Earlier: Sendable {
+    var request: TablePageRequest?
+    var grid: RowGrid
+    var anchors: [RowAnchor]
+    var aside: TableAside?
+    var filterText: String
+    var sql: String
+  }
+
+  /// Keeps what is in front, for something is opened out of it.
+  mutating func keepForReturn() {
+    earlier.append(
+      Earlier(
+        request: request, grid: grid, anchors: anchors, aside: aside, filterText: filterText, sql: sql))
+  }
+
+  private mutating func goBack(to kept: Earlier) {
+    (request, grid, anchors) = (kept.request, kept.grid, kept.anchors)
+    (aside, filterText, sql) = (kept.aside, kept.filterText, kept.sql)
+    (isReading, problem) = (false, "")
   }
 
   /// One row of the catalog.
@@ -96,8 +123,10 @@ package struct TablesScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    guard pace.isDue(context) else { return [] }
-    return [
+    let rows = isUnfiltered ? askAnew() : []
+    isUnfiltered = false
+    guard pace.isDue(context) else { return rows }
+    return rows + [
       .load("tables", for: TablesScreen.self) { source in
         try await source.tables()
       } then: { screen, tables, context in
@@ -136,11 +165,17 @@ package struct TablesScreen: ConsoleScreen {
       aside = nil
       return true
     }
-    if side == .grid {
+    guard side == .grid else { return false }
+    if let kept = earlier.popLast() {
+      goBack(to: kept)
+    } else if !filterText.isEmpty {
+      filterText = ""
+      request?.filters = []
+      isUnfiltered = true
+    } else {
       side = .catalog
-      return true
     }
-    return false
+    return true
   }
 
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
@@ -156,8 +191,12 @@ package struct TablesScreen: ConsoleScreen {
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
     guard request != nil else { return [.say("open a table first", .warn)] }
+    let filters = FilterExpression.parse(text)
+    if let problem = FilterExpression.problem(in: filters, columns: grid.columns.map(\.name)) {
+      return [.say(problem, .warn)]
+    }
     filterText = text
-    request?.filters = FilterExpression.parse(text)
+    request?.filters = filters
     return askAnew()
   }
 

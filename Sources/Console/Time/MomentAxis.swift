@@ -91,6 +91,14 @@ struct MomentAxis {
     return days >= 1 ? "\(days) \(days == 1 ? "day" : "days")" : Figures.duration(to - from)
   }
 
+  private static func lastDay(of month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
   /// Seconds since 1970 of `2024-05-14`, `2024-05-14 10:20:30.5`, `2024-05-14T10:20Z`.
   static func seconds(_ text: String) -> Double? {
     let bytes = Array(text.utf8)
@@ -104,7 +112,7 @@ struct MomentAxis {
       return value
     }
     guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), (1...12).contains(month),
-      (1...31).contains(day), bytes[4] == 0x2D, bytes[7] == 0x2D
+      (1...lastDay(of: month, in: year)).contains(day), bytes[4] == 0x2D, bytes[7] == 0x2D
     else { return nil }
     var time = 0.0
     if bytes.count > 10 {

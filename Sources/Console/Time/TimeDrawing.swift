@@ -55,7 +55,7 @@ struct TimeDrawing {
   private func drawTables(into canvas: inout Canvas, _ rect: Rect) {
     let shown = screen.shown
     guard !shown.isEmpty else {
-      let text = screen.hasLoaded ? "nothing was published yet, so there is no history" : "reading the catalog …"
+      let text = screen.hasLoaded ? context.whyNoTables : "reading the catalog …"
       canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
       return
     }
@@ -155,9 +155,13 @@ struct TimeDrawing {
         canvas.write("+\(change.opened) opened  −\(change.closed) closed", x, rect.y, .muted, limit: rect.maxX - x - 2)
         + 2
     }
-    let count = "\(moments.count) \(screen.axis == .effective ? "moments of change" : "published versions")"
+    let (one, many) =
+      screen.axis == .effective
+      ? ("moment of change", "moments of change") : ("published version", "published versions")
+    let count = "\(moments.count) \(moments.count == 1 ? one : many)"
     let horizon = screen.horizon.map { " · kept since \($0)" } ?? ""
-    let right = count + horizon
+    let filter = screen.filter.isEmpty ? "" : "& \(screen.filter) · "
+    let right = filter + count + horizon
     if rect.maxX - x > displayWidth(right) + 1 {
       canvas.write(right, rect.maxX - displayWidth(right) - 1, rect.y, .muted)
     }

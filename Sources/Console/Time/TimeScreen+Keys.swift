@@ -85,8 +85,18 @@ extension TimeScreen {
     let grid: [KeyBinding<Self>] = GridKeys.all({ screen, body in body(&screen.grid) }) { screen, context in
       screen.grid.missing(page: TimeScreen.pageSize).map { screen.askRows(context, offset: $0) } ?? []
     }
+    let write = KeyBinding<Self>(
+      ["w"], help: "write all rows of this moment to a file: csv, json or jsonl"
+    ) { screen, _ in
+      guard let relation = screen.relation else { return [] }
+      let rows = TablePageRequest(
+        relation: relation, moment: screen.tableMoment, count: TimeScreen.pageSize,
+        filters: FilterExpression.parse(screen.filterText))
+      let names = screen.grid.shownColumns.map { screen.grid.columns[$0].name }.filter { $0 != Self.badgeColumn }
+      return [TableExport.question(rows, columns: names, for: TimeScreen.self)]
+    }
     // Here `<` and `>` step through time.
-    return [open] + grid.filter { !$0.chords.contains("<") && !$0.chords.contains(">") }
+    return [open, write] + grid.filter { !$0.chords.contains("<") && !$0.chords.contains(">") }
   }
 
   private mutating func day(_ direction: Int, _ context: ScreenContext) -> [Effect] {

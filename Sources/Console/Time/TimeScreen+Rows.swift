@@ -10,7 +10,9 @@ extension TimeScreen {
 
   mutating func askRows(_ context: ScreenContext, offset: Int = 0) -> [Effect] {
     guard let relation else { return [] }
-    let request = TablePageRequest(relation: relation, moment: tableMoment, offset: offset, count: TimeScreen.pageSize)
+    let request = TablePageRequest(
+      relation: relation, moment: tableMoment, offset: offset, count: TimeScreen.pageSize,
+      filters: FilterExpression.parse(filterText))
     // A version is held before it is read, and for as long as the screen stays at it: no vacuum takes it away meanwhile.
     let numbers = heldNumbers
     return [
@@ -21,7 +23,9 @@ extension TimeScreen {
         }
         return (try await source.page(request), holds)
       } then: { screen, answer, context in
-        guard screen.relation == relation, screen.tableMoment == request.moment else { return [] }
+        guard screen.relation == relation, screen.tableMoment == request.moment,
+          request.filters == FilterExpression.parse(screen.filterText)
+        else { return [] }
         screen.holds = answer.1
         screen.page = answer.0
         screen.grid.take(screen.badged(answer.0))

@@ -29,6 +29,10 @@ package struct TimeScreen: ConsoleScreen {
   var keyVersions: [KeyVersion] = []
   var keyCursor = ListCursor()
   var key: [String?] = []
+  /// Conditions on the rows, at every moment.
+  var filterText = ""
+  /// A filter was left; the rows are still to be asked for.
+  private var isUnfiltered = false
   var hasLoaded = false
   var wanted: RelationName?
   /// A key to show the versions of, once its table is read.
@@ -48,6 +52,7 @@ package struct TimeScreen: ConsoleScreen {
   package init() {}
 
   package var isSearchable: Bool { true }
+  package var filter: String { filterText }
   package var place: Place? { relation.map(Place.table) }
 
   package var path: [String] {
@@ -128,10 +133,12 @@ package struct TimeScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    let rows = isUnfiltered ? goTo(moment, context) : []
+    isUnfiltered = false
     // A run tells something every moment; what it published is looked for once a second, and when it has ended.
-    guard pace.isDue(context) else { return [] }
+    guard pace.isDue(context) else { return rows }
     let open = strip == nil && versions.isEmpty ? nil : relation
-    return [
+    return rows + [
       .load("tables", for: TimeScreen.self) { source in
         (try await source.tables(), try await open.asyncMap { try await source.publishedVersions(of: $0) })
       } then: { screen, answer, context in
@@ -199,6 +206,7 @@ package struct TimeScreen: ConsoleScreen {
     mark = nil
     changes = nil
     keyVersions = []
+    filterText = ""
     grid = RowGrid()
     (page, badges, holds) = (nil, [:], [])
     let hasHistory = tables.first { $0.relation == relation }?.hasHistory ?? false
@@ -241,10 +249,13 @@ package struct TimeScreen: ConsoleScreen {
     if axis == .published { return askVersionChanges(relation, first, second) }
     let (from, to) = (tableMoment(at: first), tableMoment(at: second))
     let limit = MomentDifference.limit
+    let filters = FilterExpression.parse(filterText)
     return [
       .load("changes", for: TimeScreen.self) { source in
-        let before = try await source.page(TablePageRequest(relation: relation, moment: from, count: limit))
-        let after = try await source.page(TablePageRequest(relation: relation, moment: to, count: limit))
+        let before = try await source.page(
+          TablePageRequest(relation: relation, moment: from, count: limit, filters: filters))
+        let after = try await source.page(
+          TablePageRequest(relation: relation, moment: to, count: limit, filters: filters))
         return MomentDifference(before: before, after: after)
       } then: { screen, changes, context in
         screen.changes = changes
@@ -288,6 +299,9 @@ package struct TimeScreen: ConsoleScreen {
     } else if changes != nil {
       changes = nil
       mark = nil
+    } else if !filterText.isEmpty {
+      filterText = ""
+      isUnfiltered = true
     } else if relation != nil {
       relation = nil
       holds = []
@@ -303,16 +317,33 @@ package struct TimeScreen: ConsoleScreen {
     return grid.search(text, backwards: backwards)
   }
 
+  package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    guard relation != nil else { return [.say("open a table first; / finds one", .warn)] }
+    let filters = FilterExpression.parse(text)
+    let names = grid.columns.map(\.name).filter { $0 != Self.badgeColumn }
+    if let problem = FilterExpression.problem(in: filters, columns: names) { return [.say(problem, .warn)] }
+    filterText = text
+    grid.cursor.move(to: 0)
+    return goTo(moment, context)
+  }
+
+  /// The command that shows the same rows: of a past moment a query, of now the history they are part of.
   package func shellCommand(_ context: ScreenContext) -> String? {
-    relation.map { "sluice history \(ShellWord.quoted($0.identifier))" }
+    guard let relation else { return nil }
+    let table = "\(relation.schema).\(relation.identifier)"
+    guard !isNow else { return "sluice history \(ShellWord.quoted(relation.identifier))" }
+    switch tableMoment {
+    case .effective(let instant):
+      return "sluice show --inline " + ShellWord.quoted("select * from \(table) for effective '\(instant)'")
+    case .version(let number):
+      return "sluice show --inline " + ShellWord.quoted("select * from \(table) version as of \(number)")
+    default: return "sluice history \(ShellWord.quoted(relation.identifier))"
+    }
   }
 
   package func copyText(_ context: ScreenContext) -> String? {
     relation == nil ? nil : grid.chosenCell ?? (isNow ? nil : label(moment))
   }
 
-  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
-    guard let relation, !grid.columns.isEmpty else { return nil }
-    return ("\(relation.identifier).csv", grid.commaSeparated)
-  }
+  package func exportName(_ context: ScreenContext) -> String? { nil }
 }

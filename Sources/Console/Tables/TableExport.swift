@@ -1,0 +1,29 @@
+internal import Engine
+internal import Project
+internal import TerminalKit
+
+/// Writing all rows of a table, not only those that were read, to a file.
+enum TableExport {
+  /// Asks where to, then writes.
+  static func question<S: ConsoleScreen>(
+    _ rows: TablePageRequest, columns: [String], for screen: S.Type
+  ) -> Effect {
+    let stem = String(rows.relation.identifier.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "_" })
+    let choices = ExportFormat.allCases.map { "\(stem).\($0.rawValue)" }
+    return .ask(
+      Question("write all rows to", initial: choices[0], choices: choices, for: S.self) { _, path, _ in
+        let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        guard let format = ExportFormat(rawValue: ending) else {
+          return [.say("`\(path)` should end in .csv, .json or .jsonl", .warn)]
+        }
+        return [
+          .say("writing \(path) …", .running),
+          .load("export", for: S.self) { source in
+            try await source.export(rows, columns: columns, as: format, to: path)
+          } then: { _, written, _ in
+            [.say("wrote \(Figures.count(written)) rows to \(path)", .pass)]
+          },
+        ]
+      })
+  }
+}

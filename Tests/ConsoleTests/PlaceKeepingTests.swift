@@ -1,0 +1,104 @@
+import Console
+import Engine
+import Project
+import TerminalKit
+import Testing
+
+/// Going back leads to where one came from, and what cannot be done leaves what is there as it is.
+@Suite struct PlaceKeepingTests {
+  private func driver(_ size: Size = Size(120, 30)) async throws -> ConsoleDriver {
+    try await ConsoleDriver(
+      size, FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()))
+  }
+
+  @Test func `From the rows of a value Esc leads back to the values, and from there to all rows`() async throws {
+    var console = try await driver()
+    await console.press("3<enter><right><right>F")
+    #expect(console.lines[1].contains("frequency of company_size"))
+    await console.press("<down><enter>")
+    #expect(console.lines[2].contains("& company_size:enterprise"))
+    await console.press("<esc>")
+    #expect(console.lines[1].contains("frequency of company_size"))
+    #expect(!console.lines[2].contains("&"))
+    await console.press("<esc>")
+    #expect(!console.lines[1].contains("frequency"))
+    #expect(console.lines[2].contains("row 1 of 10 000 000"))
+  }
+
+  @Test func `From the rows of a common table Esc leads back to the model's common tables`() async throws {
+    var console = try await driver()
+    await console.press("3<enter>c<down><enter>")
+    #expect(console.lines[2].contains("› paid"))
+    await console.press("<esc>")
+    #expect(console.lines[1].contains("common tables"))
+    #expect(console.picture.contains("where plan <> 'free'"))
+    await console.press("<esc><down>")
+    #expect(console.lines[2].contains("row 2 of 10 000 000"))
+  }
+
+  @Test(arguments: ["3<enter>", "4/feature_states<enter><enter>"])
+  func `Esc leaves a filter before it leaves the table`(keys: String) async throws {
+    var console = try await driver()
+    await console.press(keys)
+    let before = console.lines[1]
+    let column = keys.hasPrefix("3") ? "user_id" : "feature_id"
+    await console.press("&\(column)>1<enter>")
+    #expect(console.lines[2].contains("& \(column)>1"))
+    await console.press("<esc>")
+    #expect(!console.picture.contains("& \(column)>1"))
+    #expect(console.lines[1] == before)
+  }
+
+  @Test(arguments: ["3<enter>", "4/feature_states<enter><enter>"])
+  func `A filter that cannot be is refused with what there is, and the rows stay`(keys: String) async throws {
+    var console = try await driver()
+    await console.press(keys)
+    let rows = console.lines.dropFirst(2).prefix(10)
+    await console.press("&nonsense:5<enter>")
+    #expect(console.picture.contains("there is no column `nonsense`"))
+    #expect(Array(console.lines.dropFirst(2).prefix(10)) == Array(rows))
+  }
+
+  @Test func `A text that is no regular expression is told as one`() async throws {
+    var console = try await driver()
+    await console.press("3<enter>&company_size~([<enter>")
+    #expect(console.picture.contains("`([` is no regular expression"))
+    #expect(console.lines[2].contains("row 1 of 10 000 000"))
+  }
+
+  @Test(arguments: ["2024-13-45", "2023-02-29", "soon", "1"])
+  func `What is no date is refused where a date is asked for`(typed: String) async throws {
+    var console = try await driver()
+    await console.press("4/feature_states<enter><enter>t\(typed)<enter>")
+    #expect(console.lines.last?.contains("`\(typed)` is no date") == true)
+    #expect(console.picture.contains("as it is now"))
+  }
+
+  @Test func `The shell command of a past moment asks for its rows`() async throws {
+    var console = try await driver()
+    await console.press("4/feature_states<enter><enter>t2024-03<enter>!")
+    #expect(console.lines.last?.contains("select * from silver.feature_states for effective") == true)
+    await console.press("tv2<enter>!")
+    #expect(console.lines.last?.contains("select * from silver.feature_states version as of 2") == true)
+  }
+
+  @Test func `A message longer than the footer is told whole, until the next key`() async throws {
+    var console = try await driver(Size(60, 24))
+    await console.press("3<enter><tab>&nonsense:5<enter>")
+    #expect(console.picture.contains("there is no column `nonsense`"))
+    #expect(console.picture.contains("payload"))
+    await console.press("<esc>")
+    #expect(!console.picture.contains("nonsense"))
+  }
+
+  @Test func `A preview that is longer than the window is scrolled, and only another key answers it`() async throws {
+    var console = try await driver(Size(80, 10))
+    await console.press("A")
+    #expect(console.picture.contains("more: ↓"))
+    await console.press("<down><down><down>")
+    #expect(!console.picture.contains("more: ↓"))
+    #expect(console.asked.isEmpty)
+    await console.press("y")
+    #expect(console.asked.contains { if case .act = $0 { true } else { false } })
+  }
+}
