@@ -59,6 +59,13 @@ import Testing
     #expect(replay.isOver)
   }
 
+  @Test(arguments: [(0.4, 0.05), (4.2, 0.5), (12, 1), (90, 2), (2_400, 100)])
+  func `A run is told at a pace the eye can follow`(seconds: Double, speed: Double) {
+    let replay = Replay(
+      run: FixtureRun.record(.success, seconds: seconds), steps: [], events: [Self.event(0, "log", nil, "")])
+    #expect(replay.speed == speed)
+  }
+
   @Test func `Going back shows what going forward showed`() {
     for moment in stride(from: 0.0, through: 4.2, by: 0.3) {
       var there = Self.replay()

@@ -77,6 +77,7 @@ extension FixtureSource {
     await console.press("q")
     #expect(console.state.replay == nil)
     #expect(!console.lines[0].contains("REPLAY"))
+    #expect(console.state.screenID == .runs)
     #expect(console.state.context.status[FixtureProject.id("feature_states")].state == .success)
   }
 

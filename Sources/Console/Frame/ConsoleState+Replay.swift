@@ -20,6 +20,7 @@ extension ConsoleState {
   }
 
   mutating func begin(_ replay: Replay) -> [Outgoing] {
+    if self.replay == nil { beforeReplay = current }
     self.replay = replay
     show(replay)
     message = Message(text: "run \(replay.run.id) as it went: p pauses, < > change the speed, q ends", role: .info)
@@ -29,6 +30,9 @@ extension ConsoleState {
   private mutating func endReplay() {
     replay = nil
     context.status = liveStatus
+    // Back to where it was asked for.
+    if let beforeReplay { current = beforeReplay }
+    beforeReplay = nil
     screens[current].settle(context)
   }
 
@@ -48,7 +52,7 @@ extension ConsoleState {
     }
     return [
       key(["p"], replay?.isPlaying == true ? "pause" : "play", "replay: pause, or go on") { $0.togglePlaying() },
-      key(["<"], "slower", "replay: slower, down to 1×") { $0.changeSpeed(-1) },
+      key(["<"], "slower", "replay: slower, down to a twentieth") { $0.changeSpeed(-1) },
       key([">"], "faster", "replay: faster, up to 100×") { $0.changeSpeed(1) },
       key(["."], "next", "replay: to the next change of a step") { $0.step(1) },
       key([","], "", "replay: to the change of a step before") { $0.step(-1) },
@@ -56,7 +60,7 @@ extension ConsoleState {
       GlobalBindings.GlobalBinding([Chord(.escape), "q"], "end", help: "replay: back to the pipeline as it is") {
         state in
         state.endReplay()
-        return []
+        return state.screens[state.current].refresh(state.context)
       },
     ]
   }

@@ -18,6 +18,8 @@ package struct ConsoleState: Sendable {
   package var liveStatus = PipelineStatus()
   /// A past run being told again.
   package var replay: Replay?
+  /// The screen in front before it.
+  var beforeReplay: Int?
   package var isWatching = false
   /// Files saved while a run was going.
   var pendingSaves: Set<String> = []

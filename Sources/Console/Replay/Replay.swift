@@ -4,8 +4,8 @@ internal import Project
 /// A past run told again, event by event, at a speed of its own: what the screens show while it plays is the pipeline as
 /// it stood at that moment.
 package struct Replay: Sendable {
-  /// How much faster than life.
-  package static let speeds: [Double] = [1, 2, 5, 10, 20, 50, 100]
+  /// How much faster than life; slower for runs that are over before the eye has found them.
+  package static let speeds: [Double] = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
   /// The first so many events are told; a run of a thousand nodes writes about ten thousand.
   package static let eventLimit = 200_000
@@ -26,7 +26,8 @@ package struct Replay: Sendable {
   package private(set) var now: Instant
   package private(set) var status: PipelineStatus
 
-  /// A replay from the run's first event on; without a speed, one that tells the run in about twenty seconds.
+  /// A replay from the run's first event on; without a speed, one that tells a long run in about twenty seconds and a
+  /// short one in eight.
   package init(
     run: RunRecord, steps: [StepRecord], events: [EventRecord], standing: PipelineStatus = PipelineStatus(),
     speed: Double? = nil
@@ -38,8 +39,9 @@ package struct Replay: Sendable {
     start = run.startedAt ?? run.createdAt
     // What is told of a run after its end (that it was found dead, what was tidied up) belongs to its end.
     end = max(start, run.finishedAt ?? events.last?.at ?? start)
-    let wished = end.seconds(since: start) / 20
-    self.speed = speed ?? Self.speeds.last { $0 <= wished } ?? 1
+    let lasted = end.seconds(since: start)
+    let wished = lasted < 20 ? min(1, lasted / 8) : lasted / 20
+    self.speed = speed ?? Self.speeds.last { $0 <= wished } ?? Self.speeds[0]
     now = start
     status = Replay.opening(run, steps, standing)
   }
@@ -109,6 +111,7 @@ package struct Replay: Sendable {
   /// `▶ 10× 00:03.2/00:12.9`.
   package var words: String {
     let (told, all) = seconds
-    return "\(isPlaying ? "▶" : "⏸") \(Int(speed))× \(Figures.clock(told))/\(Figures.clock(all))"
+    return
+      "\(isPlaying ? "▶" : "⏸") \(speed < 1 ? "\(speed)" : "\(Int(speed))")× \(Figures.clock(told))/\(Figures.clock(all))"
   }
 }

@@ -32,7 +32,10 @@ extension RunsScreen {
         ["r"], "resume", help: "resume from failure, unprocessed only, or everything, after a preview",
         whenEnded(context.canStartRun)
       ) { screen, context in screen.resumeMenu(context) },
-      KeyBinding(["p"], "replay", help: "tell the run again on the graph, 1× to 100×", whenEnded(.available)) {
+      KeyBinding(
+        ["p"], "replay", help: "tell the run again on the graph, up to 100×, a short one slower than it was",
+        whenEnded(.available)
+      ) {
         screen, _ in
         screen.run.map { [RunsScreen.replay($0)] } ?? []
       },
