@@ -82,6 +82,63 @@ import Testing
     #expect(console.lines.last?.contains("select * from silver.feature_states version as of 2") == true)
   }
 
+  @Test func `What hides lines of the log is told, and Esc leaves it while the end is followed`() async throws {
+    var console = try await driver()
+    await console.press("6:since 1s<enter>")
+    #expect(console.lines[1].contains("since 12:00:03Z"))
+    await console.press("&nothing like this<enter>")
+    #expect(console.picture.contains("none passes"))
+    #expect(console.picture.contains("since 12:00:03Z (Esc)"))
+    await console.press("<esc><esc>")
+    #expect(!console.lines[1].contains("since"))
+    // The end is followed again, not the beginning shown.
+    #expect(console.picture.contains("row 3800") && !console.picture.contains("row 100 "))
+    await console.press("!")
+    #expect(console.lines.last?.contains("--since") == false)
+  }
+
+  @Test(arguments: ["2", "5", "6"]) func `A condition on what a list does not have is refused`(screen: String)
+    async throws
+  {
+    var console = try await driver()
+    await console.press(screen)
+    let before = console.lines.dropLast()
+    await console.press("&colour:red<enter>")
+    #expect(console.lines.last?.contains("there is no column `colour` to filter by; there are ") == true)
+    #expect(console.lines.dropLast() == before)
+  }
+
+  @Test func `A run that is not there is not gone to`() async throws {
+    var console = try await driver()
+    await console.press("5:open 99<enter>")
+    #expect(!console.lines[1].contains("run 99"))
+    await console.press(":open 40<enter>")
+    #expect(console.lines[1].contains("Runs › run 40"))
+  }
+
+  @Test func `A preview lists what is done before what is reused`() async throws {
+    var console = try await driver()
+    await console.press("A")
+    let acts = console.lines.compactMap { line in ["  build  ", "  reuse  "].first { line.contains("│ " + $0) } }
+    #expect(acts == ["  build  ", "  build  ", "  reuse  "])
+  }
+
+  @Test func `A typed build shows what it would do first, as a key does`() async throws {
+    var console = try await driver()
+    await console.press(":build user_dim<enter>")
+    #expect(console.picture.contains("sluice build --select user_dim"))
+    #expect(console.picture.contains("2 to build, 1 to reuse"))
+    #expect(!console.asked.contains { if case .act = $0 { true } else { false } })
+    await console.press("y")
+    #expect(console.asked.contains { if case .act = $0 { true } else { false } })
+  }
+
+  @Test func `The graph's shell command draws it as it is here`() async throws {
+    var console = try await driver()
+    await console.press("gz!")
+    #expect(console.lines.last?.contains("sluice ls --output graph --group schema --zoom line") == true)
+  }
+
   @Test func `A message longer than the footer is told whole, until the next key`() async throws {
     var console = try await driver(Size(60, 24))
     await console.press("3<enter><tab>&nonsense:5<enter>")

@@ -111,7 +111,9 @@ extension ConsoleState {
       switch effect {
       case .say(let text, let role): message = Message(text: text, role: role)
       case .go(let id, let place): out += go(id, place)
-      case .confirm(let dialog, let then): overlay = .confirm(dialog, then: then, from: screen)
+      case .confirm(let dialog, let then):
+        overlay = .confirm(dialog, then: then, from: screen)
+        message = nil
       case .menu(let menu): overlay = .menu(menu, from: screen)
       case .remember(let shell): remember(shell)
       case .journal: overlay = .text(title: "History", TextView(journalLines))

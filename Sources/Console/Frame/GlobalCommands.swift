@@ -67,7 +67,9 @@ enum GlobalCommands {
 
   private static func start(_ command: RunInvocation, _ context: ScreenContext) -> [Effect] {
     if case .unavailable(let reason) = context.canStartRun { return [.say(reason, .warn)] }
-    return RunActs.start(command)
+    return [
+      RunActs.previewed(command, title: command.words.first.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? "")
+    ]
   }
 
   /// Names of the nodes that are drawn.

@@ -19,9 +19,11 @@ enum RunActs {
     .load("preview") { source in
       let steps = try await source.preview(command)
       return { _, context in
-        if steps.isEmpty { return [.say("nothing to do", .info)] }
+        if steps.isEmpty { return [.say("nothing to do: \(command.shell) comes to no step", .info)] }
         let longest = min(40, steps.map { displayWidth(context.name(of: $0.node)) }.max() ?? 0)
-        let details = steps.map { step in
+        // What is done comes first: among a thousand steps that are reused one that is not would not be seen.
+        let ordered = steps.filter { $0.action != .reuse } + steps.filter { $0.action == .reuse }
+        let details = ordered.map { step in
           "  \(fitted(step.action.rawValue, to: 7))\(fitted(context.name(of: step.node), to: longest))  \(step.reason)"
         }
         let question = "\(command.shell)\n\(counted(steps))"

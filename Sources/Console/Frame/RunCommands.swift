@@ -7,7 +7,7 @@ enum RunCommands {
     [
       ConsoleCommand("open", help: "go to a run, by its number", values: { numbers($0) }) { text, _ in
         guard let run = run(text) else { return [.say("which run? :open 42", .warn)] }
-        return [.go(.runs, .run(run))]
+        return [found(run) { [.go(.runs, .run($0.id))] }]
       },
       ConsoleCommand("diff", help: "what differs between two runs: :diff 41 42", values: { numbers($0) }) {
         text, context in
@@ -25,7 +25,7 @@ enum RunCommands {
           return [.say("which run? :replay 42", .warn)]
         }
         let speed = words.count > 1 ? Double(words[1].filter { $0 != "x" && $0 != "×" }) : nil
-        return [found(number) { [RunsScreen.replay($0, speed: speed.map { min(100, max(1, $0)) })] }]
+        return [found(number) { [RunsScreen.replay($0, speed: speed.map { min(100, max(Replay.speeds[0], $0)) })] }]
       },
       ConsoleCommand(
         "export", help: "write a run to one file that another machine's sluice opens", values: { numbers($0) }

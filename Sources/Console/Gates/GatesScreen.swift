@@ -234,9 +234,13 @@ package struct GatesScreen: ConsoleScreen {
   }
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    guard level == .nodes else { return [.say("& filters the list of nodes, Esc leads there; / searches here", .warn)] }
+    let fields = ["name", "state", "layer"] + GateKind.allCases.map(\.rawValue)
+    if let problem = FilterExpression.problem(in: FilterExpression.parse(text), fields: fields) {
+      return [.say(problem, .warn)]
+    }
     let chosen = chosenNode(context)
     filterText = text
-    level = .nodes
     // Leaving a filter keeps the line.
     if let chosen, let index = shownNodes(context).firstIndex(of: chosen) {
       nodes.setCount(shownNodes(context).count)

@@ -58,9 +58,16 @@ extension GraphScreen {
         return []
       }
     }
+    func leap(_ chords: [Chord], _ help: String, _ rows: Int) -> KeyBinding<Self> {
+      KeyBinding(chords, help: help) { screen, _ in
+        for _ in 0..<abs(rows) { screen.move(0, rows.signum()) }
+        return []
+      }
+    }
     return [
       key([Chord(.up), "k"], "node above", 0, -1), key([Chord(.down), "j"], "node below", 0, 1),
       key([Chord(.left), "h"], "upstream", -1, 0), key([Chord(.right), "l"], "downstream", 1, 0),
+      leap([Chord(.pageDown)], "ten nodes down", 10), leap([Chord(.pageUp)], "ten nodes up", -10),
       KeyBinding([Chord(.home)], help: "first node") { screen, _ in
         screen.selected = screen.scene?.sketch.items.first?.nodes.first
         return []

@@ -266,7 +266,9 @@ package struct GraphScreen: ConsoleScreen {
 
   package func shellCommand(_ context: ScreenContext) -> String? {
     let select = view.focus.map { " --select +\(ShellWord.quoted(context.name(of: $0)))+" } ?? ""
-    return "sluice ls --output graph" + select
+    let group = view.grouping == .layer ? "" : " --group \(ShellWord.quoted(view.grouping.name))"
+    let zoom = zoom.map { " --zoom \($0.rawValue)" } ?? ""
+    return "sluice ls --output graph" + select + group + zoom
   }
 
   package func copyText(_ context: ScreenContext) -> String? { selected.map { context.name(of: $0) } }

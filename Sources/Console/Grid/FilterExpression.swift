@@ -68,6 +68,18 @@ enum FilterExpression {
     return nil
   }
 
+  /// What is wrong with conditions on a list of these fields, which may be named by their beginnings.
+  static func problem(in filters: [RowFilter], fields: [String]) -> String? {
+    let known = filters.map { filter in
+      var filter = filter
+      if let name = filter.column?.lowercased() {
+        filter.column = fields.first { $0.lowercased().hasPrefix(name) } ?? filter.column
+      }
+      return filter
+    }
+    return problem(in: known, columns: fields)
+  }
+
   /// Whether a row, told as names and values, passes every condition.
   static func matches(_ filters: [RowFilter], _ fields: [(name: String, value: String)]) -> Bool {
     filters.allSatisfy { filter in

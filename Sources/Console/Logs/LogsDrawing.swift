@@ -6,10 +6,9 @@ extension LogsScreen {
   package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
     let shown = shown(context)
     guard !shown.isEmpty else {
-      let text =
-        !hasLoaded
-        ? "reading the log …" : events.isEmpty ? "nothing has happened yet" : "no event passes level and filter"
-      canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
+      for (line, y) in zip(wrapped(whyEmpty(context), to: rect.width - 4), rect.y + 1..<rect.maxY) {
+        canvas.write(line, rect.x + 2, y, .muted)
+      }
       return
     }
     let nodeWidth = rect.width >= 60 ? min(26, rect.width / 5) : 0

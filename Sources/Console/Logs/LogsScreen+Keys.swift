@@ -96,14 +96,14 @@ extension LogsScreen {
           let isAll = text.isEmpty || text == "all"
           return isAll ? [LogsScreen.since(nil)] : [.say("`\(text)` is no span of time, as 15m, 2h, 1d", .warn)]
         }
-        return [LogsScreen.since(context.now.advanced(by: -seconds))]
+        return [LogsScreen.since(Since(instant: context.now.advanced(by: -seconds), typed: text))]
       }
     ]
   }
 
-  private static func since(_ instant: Instant?) -> Effect {
+  private static func since(_ since: Since?) -> Effect {
     .change(LogsScreen.self) { screen, context in
-      screen.keepingLine(context) { $0.since = instant }
+      screen.keepingLine(context) { $0.since = since }
       return []
     }
   }

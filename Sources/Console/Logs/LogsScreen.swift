@@ -14,7 +14,7 @@ package struct LogsScreen: ConsoleScreen {
   var wraps = false
   var showsTimes = true
   var minimum = EventRecord.Level.info
-  var since: Instant?
+  var since: Since?
   var run: RunID?
   var filterText = ""
   var hasLoaded = false
@@ -24,6 +24,12 @@ package struct LogsScreen: ConsoleScreen {
   private var firstEvent: Int64?
   /// The event the mark was left on the last time and the first one shown, until the events are read.
   private var wanted: (event: Int64, first: Int64)?
+
+  /// Only what is younger is shown: from when on, and how that was typed.
+  struct Since: Sendable, Hashable {
+    var instant: Instant
+    var typed: String
+  }
 
   /// At most so many events are held, so that a night of following does not grow.
   static let capacity = 20_000
@@ -38,6 +44,7 @@ package struct LogsScreen: ConsoleScreen {
     var path: [String] = []
     if let run { path.append("run \(run)") }
     if minimum != .info { path.append(minimum.rawValue) }
+    if let since { path.append("since \(Figures.civil(since.instant).time)Z") }
     if follows { path.append("following") }
     return path
   }
@@ -47,7 +54,7 @@ package struct LogsScreen: ConsoleScreen {
     let filters = FilterExpression.parse(filterText)
     return events.filter { event in
       if event.level < minimum { return false }
-      if let since, event.at < since { return false }
+      if let since, event.at < since.instant { return false }
       if let run, event.run != run { return false }
       if filters.isEmpty { return true }
       return FilterExpression.matches(
@@ -102,6 +109,7 @@ package struct LogsScreen: ConsoleScreen {
 
   package mutating func back(_ context: ScreenContext) -> Bool {
     if !filterText.isEmpty { return keepingLine(context) { $0.filterText = "" } }
+    if since != nil { return keepingLine(context) { $0.since = nil } }
     if run != nil { return keepingLine(context) { $0.run = nil } }
     return false
   }
@@ -114,11 +122,19 @@ package struct LogsScreen: ConsoleScreen {
     change(&self)
     let after = shown(context)
     cursor.setCount(after.count)
-    if let here { cursor.move(to: after.firstIndex { $0.id >= here } ?? after.count) }
+    if follows {
+      cursor.move(to: after.count)
+    } else if let here {
+      cursor.move(to: after.firstIndex { $0.id >= here } ?? after.count)
+    }
     return true
   }
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    let fields = ["message", "node", "kind", "level"]
+    if let problem = FilterExpression.problem(in: FilterExpression.parse(text), fields: fields) {
+      return [.say(problem, .warn)]
+    }
     keepingLine(context) { $0.filterText = text }
     return []
   }
@@ -159,6 +175,19 @@ package struct LogsScreen: ConsoleScreen {
 
   package func shellCommand(_ context: ScreenContext) -> String? {
     "sluice logs" + (run.map { " --run \($0)" } ?? "") + (minimum == .info ? "" : " --level \(minimum.rawValue)")
+      + (since.map { " --since \(ShellWord.quoted($0.typed))" } ?? "")
+  }
+
+  /// Why there is no line to show, and what would bring some.
+  func whyEmpty(_ context: ScreenContext) -> String {
+    if !hasLoaded { return "reading the log …" }
+    if events.isEmpty { return "nothing has happened yet" }
+    var reasons: [String] = []
+    if minimum > .debug { reasons.append("level \(minimum.rawValue) and above (v)") }
+    if let since { reasons.append("since \(Figures.civil(since.instant).time)Z (Esc)") }
+    if let run { reasons.append("run \(run) (Esc)") }
+    if !filterText.isEmpty { reasons.append("the filter \(filterText) (Esc)") }
+    return "of \(Figures.count(Int64(events.count))) events none passes: " + reasons.joined(separator: ", ")
   }
 
   package func copyText(_ context: ScreenContext) -> String? {

@@ -142,6 +142,10 @@ package struct RunsScreen: ConsoleScreen {
   }
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
+    let fields = ["run", "state", "user", "trigger", "command"]
+    if let problem = FilterExpression.problem(in: FilterExpression.parse(text), fields: fields) {
+      return [.say(problem, .warn)]
+    }
     let chosen = run?.id
     filterText = text
     opened = nil

@@ -11,7 +11,10 @@ struct FixtureSource: ConsoleDataSource {
 
   var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
   func project() async throws -> ProjectOutline { outline }
-  func status(of run: RunID?) async throws -> PipelineStatus { pipeline }
+  func status(of run: RunID?) async throws -> PipelineStatus {
+    guard let run, run != pipeline.run?.id else { return pipeline }
+    return PipelineStatus(run: try await runs(limit: 50).first { $0.id == run }, nodes: pipeline.nodes)
+  }
 
   func checks(of node: NodeID, run: RunID?) async throws -> [CheckRecord] {
     let gates = pipeline[node].gates
