@@ -86,7 +86,7 @@ import Testing
     for part in ["sluice", "growth_analytics · local", "run 42 ▶ 6/8", "00:04.2", "✔6 ▶1 ·1 ▲0 ✖0", "12:00:04Z"] {
       #expect(title.contains(part), "\(part)")
     }
-    #expect(console.lines[39].contains("eta ~1.9s"))
+    #expect(console.lines[39].contains("eta ~2s"))
   }
 
   @Test func `A key that cannot work now says why`() async throws {

@@ -30,7 +30,11 @@ package struct NodeStatus: Sendable {
   /// Rows of the published version.
   package var rows: Int64?
   /// Seconds its step took in past runs, oldest first.
-  package var pastSeconds: [Double]
+  package var pastSeconds: [Double] {
+    didSet { usual = Estimate.usual(pastSeconds) }
+  }
+  /// The middle of them; `nil` where it never ran.
+  package private(set) var usual: Double?
 
   /// A status; empty when nothing is known.
   package init(
@@ -40,6 +44,7 @@ package struct NodeStatus: Sendable {
     self.gates = gates
     self.rows = rows
     self.pastSeconds = pastSeconds
+    usual = Estimate.usual(pastSeconds)
   }
 
   /// Where the step stands.

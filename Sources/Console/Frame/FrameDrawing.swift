@@ -68,20 +68,18 @@ extension ConsoleState {
       return broken.isEmpty ? [[(context.project == nil ? "loading" : "never run", style(.muted))]] : broken
     }
     let mark = run.state.mark
-    // Of this run alone: other nodes stand as earlier runs left them.
-    let states = context.status.nodes.values.compactMap { $0.step?.run == run.id ? $0.step?.state : nil }
-    let done = states.count { $0.isTerminal }
+    let digest = context.digest
     var parts: [[(String, Style)]] = [
       [
         ("run \(run.id) ", style(.text)), (mark.text(context.glyphs), style(mark.role)),
-        (" \(done)/\(max(run.stepCount, states.count))", style(.text)),
+        (" \(digest.ended)/\(max(run.stepCount, digest.steps))", style(.text)),
       ]
     ]
     if let started = run.startedAt {
       let end = run.finishedAt ?? context.now
       parts.append([(Figures.clock(max(0, end.seconds(since: started))), style(.text))])
     }
-    parts.append(RunCounts(states).parts(context.glyphs, on: .panel))
+    parts.append(digest.counts.parts(context.glyphs, on: .panel))
     parts.insert(contentsOf: broken, at: 0)
     if replay != nil { parts.insert([("REPLAY", Style(.gate, on: .panel, .bold))], at: 0) }
     if isWatching { parts.append([("watching", style(.info))]) }
@@ -159,8 +157,10 @@ extension ConsoleState {
     let filter = screens[current].filter
     if let replay { return replay.words }
     if !filter.isEmpty { return "filter \(filter)" }
-    guard context.status.isLive, let left = Estimate.secondsLeft(context) else { return "" }
-    return "eta ~\(Figures.duration(max(1, left)))"
+    guard context.status.isLive, let end = context.digest.end else { return "" }
+    // In whole seconds: nobody can foresee more, and every figure that changes is sent.
+    let left = max(1, end.seconds(since: context.now).rounded(.up))
+    return "eta ~" + (left < 60 ? "\(Int(left))s" : Figures.duration(left))
   }
 
   private func drawChoices(_ prompt: Prompt, into canvas: inout Canvas, above row: Rect, body: Rect) {

@@ -72,8 +72,10 @@ struct DotGrid: Sendable {
         canvas.write(" \(title) \(block.items.count) ", rect.x + 1, y, Style(.info))
         for item in block.items {
           guard let place = placeOfItem[item] else { continue }
-          let states = scene.sketch.items[item].nodes.map { context.status[$0].state }
-          let mark = (states.first { $0.blocksChildren } ?? states.first ?? .none).mark
+          let nodes = scene.sketch.items[item].nodes
+          var state = nodes.first.map(context.state) ?? .none
+          if nodes.count > 1 { state = nodes.lazy.map(context.state).first { $0.blocksChildren } ?? state }
+          let mark = state.mark
           var style = Style(lit.isEmpty || lit.contains(item) ? mark.role : .muted)
           if lit.contains(item) { style = style.with(.bold) }
           if item == selected { style = Style(mark.role, on: .selection, .bold) }

@@ -61,8 +61,8 @@ struct GraphDrawing {
 
   private func worst(_ item: Int) -> StepState {
     let nodes = scene.sketch.items[item].nodes
-    if nodes.count == 1 { return context.status[nodes[0]].state }
-    let states = nodes.map { context.status[$0].state }
+    if nodes.count == 1 { return context.state(of: nodes[0]) }
+    let states = nodes.map(context.state)
     return states.first { $0.blocksChildren } ?? states.first { $0.isRunning } ?? states.first ?? .none
   }
 

@@ -10,7 +10,7 @@ extension GraphScreen {
 
   private func runKeys(_ context: ScreenContext, _ node: Availability) -> [KeyBinding<Self>] {
     let canRun = context.canStartRun == .available ? node : context.canStartRun
-    let failed = firstFailure(context) != nil
+    let failed = context.digest.firstFailure != nil
     let live: Availability = context.status.isLive ? .available : .unavailable("no run is going")
     let location = selected.flatMap { context.status[$0].step?.location ?? context.graph?[$0]?.location }
     return [
@@ -128,17 +128,10 @@ extension GraphScreen {
     if let next { selected = scene.sketch.items[next].nodes.first }
   }
 
-  func firstFailure(_ context: ScreenContext) -> NodeID? {
-    context.graph?.order.first { id in
-      let state = context.status[id].state
-      return state.blocksChildren && state != .skipped && state != .cancelled
-    }
-  }
-
   mutating func goToFailure(_ context: ScreenContext) {
-    guard let graph = context.graph, let failure = firstFailure(context) else { return }
+    guard let graph = context.graph, let failure = context.digest.firstFailure else { return }
     view.folded = [:]
-    for id in GraphReach.descendants(of: failure, in: graph) where context.status[id].state == .skipped {
+    for id in GraphReach.descendants(of: failure, in: graph) where context.state(of: id) == .skipped {
       view.folded[id] = failure
     }
     selected = failure

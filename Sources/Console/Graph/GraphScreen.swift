@@ -112,13 +112,13 @@ package struct GraphScreen: ConsoleScreen {
   }
 
   private func scenery(_ context: ScreenContext) -> Scenery {
-    Scenery(run: context.status.run?.id, hasFailure: firstFailure(context) != nil)
+    Scenery(run: context.status.run?.id, hasFailure: context.digest.firstFailure != nil)
   }
 
   /// What is worth looking at first: a failure, else what runs, else the first node.
   private static func firstChoice(_ scene: GraphScene, _ context: ScreenContext) -> NodeID? {
     let shown = scene.graph.order.filter { scene.itemOfNode[$0] != nil }
-    return shown.first { context.status[$0].state.blocksChildren } ?? shown.first { context.status[$0].state.isRunning }
+    return shown.first { context.state(of: $0).blocksChildren } ?? shown.first { context.state(of: $0).isRunning }
       ?? shown.first
   }
 

@@ -132,7 +132,7 @@ struct NodeCard {
     var parts: [String] = []
     let seconds = status.seconds(now: context.now)
     if let seconds { parts.append(Figures.duration(seconds)) }
-    if let usual = Estimate.usual(status.pastSeconds) {
+    if let usual = status.usual {
       var words = "usually \(Figures.duration(usual))"
       // A run that goes on is still short of what it will take, and of a few milliseconds the share says nothing.
       if let seconds, !status.state.isRunning, usual > 0, max(seconds, usual) >= 0.1,

@@ -50,7 +50,7 @@ struct NodeFace {
   }
 
   private init(group item: GraphItem, _ context: ScreenContext) {
-    let states = item.nodes.map { context.status[$0].state }
+    let states = item.nodes.map(context.state)
     mark = NodeFace.worst(states).mark
     label = item.label
     badge = item.nodes.count == 1 ? "1 node" : "\(item.nodes.count) nodes"
@@ -75,7 +75,7 @@ struct NodeFace {
 
   private static func share(_ status: NodeStatus, _ now: Instant) -> Double? {
     if let exact = status.step?.progress.fraction { return exact }
-    guard let usual = Estimate.usual(status.pastSeconds), usual > 0, let spent = status.seconds(now: now) else {
+    guard let usual = status.usual, usual > 0, let spent = status.seconds(now: now) else {
       return nil
     }
     return min(0.99, spent / usual)
@@ -96,7 +96,7 @@ struct NodeFace {
     while !open.isEmpty {
       var next: [NodeID] = []
       for parent in open.flatMap({ context.graph?.parents[$0] ?? [] }) where seen.insert(parent).inserted {
-        let state = context.status[parent].state
+        let state = context.state(of: parent)
         if state.blocksChildren, state != .skipped, state != .cancelled { return parent }
         if state == .skipped { next.append(parent) }
       }
@@ -111,7 +111,7 @@ struct NodeFace {
     case .waiting, .queued:
       if let reason = status.step?.reason, !reason.isEmpty { return (reason, .muted) }
       let waits = (context.graph?.parents[id] ?? []).filter {
-        let state = context.status[$0].state
+        let state = context.state(of: $0)
         return !state.isTerminal && state != .none
       }
       return waits.isEmpty

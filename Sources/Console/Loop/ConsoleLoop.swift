@@ -33,6 +33,10 @@ final class ConsoleLoop {
   /// When a key was last pressed, and how many milliseconds later the keys are at rest.
   private var lastKey: UInt64 = 0
   private static let restAfter = 250
+  /// When the screen was last drawn, and after how many milliseconds a clock that is shown must go on.
+  private var lastPaint: UInt64 = 0
+  private static let longestUnpainted = 200
+  private var millisecondsSincePaint: Int { Int((monotonicNanoseconds() - lastPaint) / 1_000_000) }
   private var millisecondsSinceKey: Int { Int((monotonicNanoseconds() - lastKey) / 1_000_000) }
   private var end = ConsoleEnd.left
 
@@ -68,8 +72,11 @@ final class ConsoleLoop {
         if case .terminate(let signal) = event { end = .signal(signal) }
         perform(state.handle(event))
       }
-      for delivery in inbox.take() { take(delivery) }
-      paint()
+      let deliveries = inbox.take()
+      for delivery in deliveries { take(delivery) }
+      // That something was written changes nothing to be seen: what was written, once it is read, does.
+      let isNewsAlone = !events.isEmpty && events.allSatisfy { $0 == .wake } && deliveries.allSatisfy(\.isNewsAlone)
+      if !isNewsAlone || millisecondsSincePaint >= Self.longestUnpainted { paint() }
     }
     for listener in listeners { listener.cancel() }
     for load in loads.values { load.task.cancel() }
@@ -88,6 +95,7 @@ final class ConsoleLoop {
 
   private func paint() {
     let now = Instant.now
+    lastPaint = monotonicNanoseconds()
     state.advance(to: now)
     perform(state.tickTour(now))
     let (canvas, cursor) = state.draw()

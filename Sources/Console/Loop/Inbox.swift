@@ -15,6 +15,9 @@ final class Inbox: Sendable {
     case saved([String])
     /// A theme's file was saved.
     case themes
+
+    /// Something was written that has yet to be read.
+    var isNewsAlone: Bool { if case .changed = self { true } else { false } }
   }
 
   private let waiting = Mutex<[Delivery]>([])

@@ -9,13 +9,18 @@ package struct ScreenContext: Sendable {
     didSet {
       projectRevision += 1
       projectProblem = nil
+      digest = StatusDigest(status, graph: graph, now: now, after: StatusDigest())
     }
   }
   /// Grows whenever the project is read anew.
   package private(set) var projectRevision = 0
   /// Why the project cannot be read as it is on disk now; `project` is as it was before.
   package var projectProblem: String?
-  package var status = PipelineStatus()
+  package var status = PipelineStatus() {
+    didSet { digest = StatusDigest(status, graph: graph, now: now, after: digest) }
+  }
+  /// What is asked of the status at every picture.
+  package private(set) var digest = StatusDigest()
   package var now = Instant(microseconds: 0)
   package var glyphs = GlyphSet.full
   /// The cells a screen has to draw in.
@@ -29,6 +34,9 @@ package struct ScreenContext: Sendable {
 
   /// The project's graph, once loaded.
   package var graph: ProjectGraph? { project?.graph }
+
+  /// Where a node's step stands; asked of a thousand nodes for one picture.
+  package func state(of node: NodeID) -> StepState { digest.states[node] ?? .none }
 
   /// A node's name, or its id's last part while the project is not loaded.
   package func name(of node: NodeID) -> String {

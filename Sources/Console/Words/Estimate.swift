@@ -9,15 +9,16 @@ enum Estimate {
     return sorted.isEmpty ? nil : sorted[sorted.count / 2]
   }
 
-  /// Seconds until the live run ends: the longest chain of steps that are still to do. `nil` where a step has no past.
-  static func secondsLeft(_ context: ScreenContext) -> Double? {
-    guard let graph = context.graph, context.status.isLive else { return nil }
+  /// Seconds until a run ends: the longest chain of steps that are still to do. `nil` where a step has no past.
+  static func secondsLeft(
+    _ status: PipelineStatus, _ graph: ProjectGraph, _ states: [NodeID: StepState], now: Instant
+  ) -> Double? {
     var ends: [NodeID: Double] = [:]
     var longest = 0.0
     for id in graph.order {
-      guard let status = context.status.nodes[id], let step = status.step, !step.state.isTerminal else { continue }
-      guard let usual = usual(status.pastSeconds) else { return nil }
-      let spent = status.seconds(now: context.now) ?? 0
+      guard let state = states[id], !state.isTerminal, let node = status.nodes[id] else { continue }
+      guard let usual = node.usual else { return nil }
+      let spent = node.seconds(now: now) ?? 0
       let start = (graph.parents[id] ?? []).compactMap { ends[$0] }.max() ?? 0
       let end = start + max(0, usual - spent)
       ends[id] = end

@@ -18,6 +18,10 @@ extension Glyph {
         if !body(Glyph(character: shown, width: 1)) { return }
         continue
       }
+      if isPlainSymbol(character) {
+        if !body(Glyph(character: character, width: 1)) { return }
+        continue
+      }
       var goOn = true
       split(character) { glyph in
         if goOn { goOn = body(glyph) }
@@ -30,6 +34,19 @@ extension Glyph {
   static func substitute(forControl value: UInt32) -> Character {
     if value < 0x20, let scalar = Unicode.Scalar(0x2400 + value) { return Character(scalar) }
     return value == 0x7F ? "\u{2421}" : "\u{FFFD}"
+  }
+
+  /// Whether it is one of the signs that pictures are made of: lines, blocks, marks, dots. All of these ranges are assigned,
+  /// none of them is wide, and a screen has thousands of them.
+  private static func isPlainSymbol(_ character: Character) -> Bool {
+    let scalars = character.unicodeScalars
+    guard let value = scalars.first?.value, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+      return false
+    }
+    switch value {
+    case 0x2500...0x25FC, 0x2800...0x28FF, 0x2190...0x22FF, 0x2710...0x2727, 0xA1...0xAC, 0xAE...0x2FF: return true
+    default: return false
+    }
   }
 
   /// Yields the glyphs of one grapheme cluster that is not plain ASCII.
