@@ -98,7 +98,10 @@ package struct LiveDataSource: ConsoleDataSource {
     try await reading(else: []) { reader in
       if let run { return try reader.checks(of: run, node: node) }
       // A node that was skipped or reused was not checked again: its last findings are those of an earlier run.
-      for step in try reader.history(of: node, limit: 20) {
+      let history = try reader.history(of: node, limit: 20)
+      // What is reused is a version that was published, whatever failed since.
+      let isReused = history.first?.state == .reused
+      for step in history where !isReused || step.state.isSuccess {
         let checks = try reader.checks(of: step.run, node: node)
         if !checks.isEmpty { return checks.sorted { ($0.gate, $0.id) < ($1.gate, $1.id) } }
       }

@@ -22,14 +22,19 @@ extension RunStoreReader {
     }
   }
 
-  /// For every node, its gates in the newest run in which it had any.
+  /// For every node, its gates in the newest run in which it had any; of a node that was reused last, in the newest that
+  /// published what stands: a run that failed in between left gates, but they are not those of the version reused.
   package func latestGates() throws(RunStoreError) -> [GateRecord] {
     try reading { connection in
       try connection.query(
         """
         \(Self.distinctNodes(of: "gates"))
         SELECT g.* FROM distinct_nodes JOIN gates g
-          ON g.node=name AND g.run=(SELECT max(run) FROM gates WHERE node=name)
+          ON g.node=name AND g.run=coalesce(
+            CASE WHEN (SELECT state FROM steps WHERE node=name ORDER BY run DESC LIMIT 1)='reused' THEN
+              (SELECT s.run FROM gates p JOIN steps s ON s.run=p.run AND s.node=p.node
+               WHERE p.node=name AND s.state IN ('success', 'warned', 'reused') ORDER BY p.run DESC LIMIT 1)
+            END, (SELECT max(run) FROM gates WHERE node=name))
         """
       ).map(GateRecord.init).sorted { ($0.node, $0.gate) < ($1.node, $1.gate) }
     }

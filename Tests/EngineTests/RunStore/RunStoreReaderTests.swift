@@ -58,6 +58,28 @@ struct RunStoreReaderTests {
     #expect(try reader.latestGates().count == 2)
   }
 
+  @Test("A node that is reused stands on the gates its version passed, not on those of a run that failed in between")
+  func gatesOfWhatIsReused() throws {
+    let store = try StoreFixture()
+    let writer = try RunStoreWriter(store.directory)
+    let node = NodeID("a")
+    var run = store.run
+    for (number, state) in [StepState.success, .failed, .reused].enumerated() {
+      if number > 0 { run = try store.ledger.enter(StoreFixture.draft(), lock: store.lock) }
+      try writer.commit(
+        .plan(run, [StepRecord(run: run, node: node, state: .queued)]),
+        .step(StepChange(run: run, node: node, state: state, at: store.at(Int64(number)))))
+      if state == .reused { continue }
+      try writer.commit(
+        .gate(GateRecord(run: run, node: node, gate: .output, state: state == .success ? .pass : .fail, passed: number))
+      )
+      let gates = try RunStoreReader(store.directory).latestGates()
+      #expect(gates.map(\.state) == [state == .success ? .pass : .fail])
+    }
+    writer.close()
+    #expect(try RunStoreReader(store.directory).latestGates().map(\.state) == [.pass])
+  }
+
   @Test("A log of ten thousand events is paged forwards and backwards without a gap")
   func pagingEvents() throws {
     let store = try StoreFixture()
