@@ -33,7 +33,13 @@ extension ConsoleState {
       return []
     case .text(let title, var view):
       let width = max(1, size.width - 10)
-      view.cursor.setCount(view.shown(width: width).count)
+      let shown = view.shown(width: width).count
+      // The cursor is the window's first line, and goes no further than the last window.
+      view.cursor.setCount(max(1, shown - max(1, size.height - 4) + 1))
+      if chord == "y" {
+        overlay = nil
+        return [Outgoing(effect: .copy(view.lines.joined(separator: "\n")), screen: current)]
+      }
       if Self.scroll(&view.cursor, chord, page: max(1, size.height - 6)) {
         overlay = .text(title: title, view)
       } else {

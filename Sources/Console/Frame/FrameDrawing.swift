@@ -119,6 +119,10 @@ extension ConsoleState {
       drawMessage(message, into: &canvas, rect, body: body)
       return nil
     }
+    if let overlay {
+      KeyHints(overlay.hints).draw(into: &canvas, in: rect, ground: .panel)
+      return nil
+    }
     let note = footerNote()
     let noteWidth = note.isEmpty ? 0 : displayWidth(note) + 2
     let replaying = Set(replayBindings.flatMap(\.chords))

@@ -3,7 +3,8 @@ package import TerminalKit
 /// Every key that works here, filtered by what is typed.
 package struct HelpOverlay: Sendable {
   package private(set) var field = TextField()
-  package private(set) var cursor = ListCursor()
+  /// The first line of the window.
+  package private(set) var first = 0
   let screenTitle: String
   let here: [BindingSummary]
   let everywhere: [BindingSummary]
@@ -45,39 +46,41 @@ package struct HelpOverlay: Sendable {
 
   /// Takes a key; `false` when the help closes.
   mutating func press(_ chord: Chord, height: Int) -> Bool {
-    cursor.setCount(lines.count)
-    cursor.setHeight(max(1, height - 6))
+    let room = Self.room(lines.count, height)
     switch chord.key {
     case .escape, .enter: return false
-    case .down: cursor.move(by: 1)
-    case .up: cursor.move(by: -1)
-    case .pageDown: cursor.move(by: max(1, height - 8))
-    case .pageUp: cursor.move(by: 8 - height)
+    case .down: first += 1
+    case .up: first -= 1
+    case .pageDown: first += max(1, room - 1)
+    case .pageUp: first -= max(1, room - 1)
+    case .home where field.text.isEmpty: first = 0
+    case .end where field.text.isEmpty: first = lines.count
     case .character("?") where field.text.isEmpty: return false
     case .character("q") where field.text.isEmpty: return false
     case .character("c") where chord.modifiers == .control: return false
     default:
       _ = field.handle(chord)
-      cursor.move(to: 0)
+      first = 0
     }
-    cursor.setCount(lines.count)
+    first = max(0, min(first, lines.count - Self.room(lines.count, height)))
     return true
   }
+
+  /// How many lines there is room for in a window so high.
+  private static func room(_ count: Int, _ height: Int) -> Int { max(1, min(count, height - 5)) }
 
   /// Draws the list in the middle of the screen.
   func draw(into canvas: inout Canvas, in rect: Rect) -> Point {
     let lines = lines
-    let size = Size(min(92, rect.width - 6), min(lines.count + 2, rect.height - 2))
+    let size = Size(min(92, rect.width - 6), min(lines.count + 2, rect.height - 3))
     let inside = Popup("Help", size: size).draw(into: &canvas, in: rect)
     let (head, body) = inside.cutTop(2)
     canvas.write("filter ", head.x, head.y, Style(.muted, on: .panel))
     let cursorPlace = field.draw(
       into: &canvas, head.x + 7, head.y, width: head.width - 7, style: Style(.text, on: .panel))
-    var list = cursor
-    list.setCount(lines.count)
+    let start = max(0, min(first, lines.count - body.height))
     let keyWidth = min(16, max(4, body.width / 4))
-    for (index, y) in zip(list.visible(height: body.height), body.y...) {
-      let line = lines[index]
+    for (line, y) in zip(lines.dropFirst(start), body.y..<max(body.y, body.maxY)) {
       if line.isHeading {
         canvas.write(line.help, body.x, y, Style(.title, on: .panel, .bold), limit: body.width)
         continue
@@ -88,7 +91,7 @@ package struct HelpOverlay: Sendable {
         line.help, body.x + keyWidth, y, Style(line.isAvailable ? .text : .muted, on: .panel),
         limit: body.width - keyWidth - 1)
     }
-    ScrollBar(first: list.visible(height: body.height).lowerBound, shown: body.height, total: lines.count)
+    ScrollBar(first: start, shown: body.height, total: lines.count)
       .draw(into: &canvas, in: body)
     return cursorPlace
   }

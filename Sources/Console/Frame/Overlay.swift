@@ -9,6 +9,23 @@ package enum Overlay: Sendable {
   case text(title: String, TextView)
 }
 
+extension Overlay {
+  /// The keys it takes, for the footer: those of the screen below do not work meanwhile.
+  var hints: [BindingSummary] {
+    func hint(_ chords: [Chord], _ label: String) -> BindingSummary {
+      Binding(chords, label, help: "", action: ()).summary
+    }
+    let scroll = hint([Chord(.down)], "further")
+    switch self {
+    case .help: return [hint([Chord(.escape)], "close"), scroll, hint([Chord(.pageDown)], "page")]
+    case .text: return [hint([Chord(.escape)], "close"), hint(["y"], "copy"), scroll, hint([Chord(.pageDown)], "page")]
+    case .confirm: return [hint(["y"], "yes"), hint([Chord(.escape)], "no"), scroll]
+    case .menu: return [hint([Chord(.enter)], "choose"), hint([Chord(.escape)], "close")]
+    case .prompt: return []
+    }
+  }
+}
+
 /// A line being typed at the bottom.
 package struct Prompt: Sendable {
   /// What the line is for.

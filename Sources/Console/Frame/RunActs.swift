@@ -1,4 +1,5 @@
 internal import Engine
+internal import Project
 internal import TerminalKit
 
 /// Starting and stopping runs, with the words that go with it.
@@ -44,9 +45,16 @@ enum RunActs {
   /// Asks the live run to stop, once confirmed.
   static func cancel(_ context: ScreenContext) -> [Effect] {
     guard let run = context.status.run, context.status.isLive else { return [.say("no run is going", .warn)] }
-    if context.isReadOnly { return [.say("this console is read-only", .warn)] }
+    if context.isReadOnly { return [.say(context.whyReadOnly, .warn)] }
     let touched = context.status.nodes.filter { !$0.value.state.isTerminal && $0.value.state != .none }
-    let details = touched.keys.sorted().map { "  " + context.name(of: $0) + "  " + context.status[$0].state.mark.word }
+    // What is at work comes first: that is what is dropped. What waits was not begun.
+    let order = context.graph?.order ?? touched.keys.sorted()
+    let running = order.filter { touched[$0]?.state.isRunning == true }
+    let waiting = order.filter { touched[$0]?.state.isRunning == false }
+    let longest = min(40, touched.keys.map { displayWidth(context.name(of: $0)) }.max() ?? 0)
+    let details = (running + waiting).map { node in
+      "  \(fitted(context.name(of: node), to: longest))  \(context.status[node].state.mark.word)"
+    }
     let dialog = ConfirmDialog(
       title: "Cancel run \(run.id)",
       question: "Stop run \(run.id)? What is published stays; these steps end unfinished:",

@@ -1,0 +1,77 @@
+import Console
+import Engine
+import TerminalKit
+import Testing
+
+/// What lies over a screen gets the keys, and the footer tells which.
+@Suite struct OverlayTests {
+  private func driver(_ size: Size = Size(100, 20), _ status: PipelineStatus = FixtureRun.failed()) async throws
+    -> ConsoleDriver
+  {
+    try await ConsoleDriver(size, FixtureSource(outline: FixtureProject.eight(), pipeline: status))
+  }
+
+  @Test func `The first key that scrolls the help scrolls it, and the last line is reached`() async throws {
+    var console = try await driver()
+    await console.press("?")
+    let first = console.picture
+    await console.press("<down>")
+    #expect(console.picture != first)
+    await console.press("<up>")
+    #expect(console.picture == first)
+    await console.press("<pgdn>")
+    #expect(!console.picture.contains("build the selected node, after a preview"))
+    await console.press("<end>")
+    #expect(console.picture.contains(":quit"))
+    await console.press("<up>")
+    #expect(!console.picture.contains(":quit"))
+    await console.press("<home>")
+    #expect(console.picture == first)
+  }
+
+  @Test func `A long text goes back from its end with the first key, and is copied whole`() async throws {
+    var console = try await driver(Size(60, 10))
+    await console.press("3<enter>s")
+    let first = console.picture
+    await console.press("<end>")
+    let end = console.picture
+    #expect(end != first)
+    await console.press("<up>")
+    #expect(console.picture != end)
+    await console.press("y")
+    let copied = console.asked.compactMap { effect -> String? in
+      if case .copy(let text) = effect { return text }
+      return nil
+    }
+    #expect(copied.first?.contains("select * from {{ ref(") == true)
+    #expect(copied.first?.contains("-- these rows") == true)
+  }
+
+  @Test(arguments: [("?", "close"), ("A", "yes"), ("5r", "choose"), ("3<enter>s", "copy")])
+  func `The footer tells the keys of what lies over the screen, not those below it`(keys: String, hint: String)
+    async throws
+  {
+    var console = try await driver()
+    await console.press(keys)
+    #expect(console.lines.last?.contains(hint) == true)
+    #expect(console.lines.last?.contains(": command") == false)
+  }
+
+  @Test func `Of a run that is to be stopped the steps at work are told first`() async throws {
+    var console = try await driver(Size(100, 20), FixtureRun.halfway())
+    await console.press("x")
+    let told = console.lines.firstIndex { $0.contains("user_dim") && $0.contains("running") }
+    let waits = console.lines.firstIndex { $0.contains("feature_conversion_impact") && $0.contains("waiting") }
+    #expect(try #require(told) < (try #require(waits)))
+  }
+
+  @Test func `A table that was open before is found as it was left`() async throws {
+    var console = try await driver(Size(120, 30))
+    await console.press(":table silver.user_dim<enter>o<right>&industry:software<enter><down><down>")
+    let before = console.lines.dropFirst(2)
+    await console.press(":table bronze.conversions<enter>")
+    #expect(!console.picture.contains("& industry"))
+    await console.press("-")
+    #expect(console.lines.dropFirst(2) == before)
+  }
+}
