@@ -235,6 +235,16 @@ import Testing
     #expect(console.lines.count { $0.contains("entered running") } > 5)
   }
 
+  @Test func `What a failure had skipped is unfolded by the run that builds it`() async throws {
+    var console = try await driver(Size(120, 40), FixtureRun.failed())
+    await console.press("f")
+    #expect(console.picture.contains("+1 skipped") && !console.picture.contains("╭ gold"))
+    var state = console.state
+    _ = state.adopt(project: nil, status: FixtureRun.halfway())
+    #expect(!state.draw().canvas.picture.contains("skipped"))
+    #expect(state.draw().canvas.picture.contains("╭ gold"))
+  }
+
   @Test func `The graph folds groups, focuses, groups anew and zooms`() async throws {
     var console = try await driver(Size(120, 40), FixtureRun.failed())
     await console.press("f")

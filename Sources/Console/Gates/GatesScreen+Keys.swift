@@ -51,6 +51,9 @@ extension GatesScreen {
     let chosen: Availability = check == nil ? .unavailable("there is no check here") : .available
     let rows: Availability =
       check == nil ? chosen : (check?.rowsKept ?? 0) > 0 ? .available : .unavailable(noRows)
+    let measured: Availability =
+      check == nil || check?.measured != nil
+      ? chosen : .unavailable("this check measures nothing that a bound could be set to")
     let sql: Availability = check?.sql == nil ? .unavailable("this check has no statement of its own") : .available
     let place = editedPlace(context)
     let location: Availability = place == nil ? .unavailable("where this is written is not known") : .available
@@ -69,7 +72,8 @@ extension GatesScreen {
           ]
         } ?? []
       },
-      KeyBinding(["b"], "back-test", help: "what another threshold would have said of past runs", chosen) { screen, _ in
+      KeyBinding(["b"], "back-test", help: "what another threshold would have said of past runs", measured) {
+        screen, _ in
         screen.check.map { [BackTest.question($0)] } ?? []
       },
       KeyBinding(["e"], "edit", help: "open $EDITOR at the line that failed, or at the check; saving reruns", location)

@@ -123,6 +123,8 @@ package struct GraphScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    // What a failure had skipped is shown again once it is not skipped any more.
+    if !view.folded.isEmpty { view.folded = view.folded.filter { context.status[$0.key].state == .skipped } }
     settle(context)
     if selectionIsOurs, chosenAmid != scenery(context) {
       choose(context)

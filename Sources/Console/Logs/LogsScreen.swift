@@ -195,7 +195,7 @@ package struct LogsScreen: ConsoleScreen {
     return shown.indices.contains(cursor.index) ? shown[cursor.index].message : nil
   }
 
-  package func exportName(_ context: ScreenContext) -> String? { "sluice.log" }
+  package func exportName(_ context: ScreenContext) -> String? { cursor.count == 0 ? nil : "sluice.log" }
 
   package func export(_ context: ScreenContext) -> (name: String, text: String)? {
     let lines = shown(context).map { LogLine($0, context).text }

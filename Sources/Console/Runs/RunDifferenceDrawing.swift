@@ -44,7 +44,7 @@ struct RunDifferenceDrawing {
     func width(isWide: Bool) -> Int {
       switch self {
       case .name: 0
-      case .before, .after: isWide ? 14 : 2
+      case .before, .after: isWide ? 17 : 2
       case .took, .now: 7
       case .slower: 8
       case .rows, .rowChange: 9

@@ -23,7 +23,9 @@ extension RunsScreen {
     return [
       KeyBinding(
         ["d"], "diff", help: "what differs from the marked run, else from the last green one before it",
-        other == nil ? .unavailable("there is no earlier run to compare with; m marks another") : .available
+        run == nil
+          ? chosen
+          : other == nil ? .unavailable("there is no earlier run to compare with; m marks another") : .available
       ) { screen, _ in
         guard let run = screen.run, let other = screen.counterpart(of: run) else { return [] }
         return [RunsScreen.compare(run, other)]

@@ -43,6 +43,13 @@ package struct ScreenContext: Sendable {
     graph?[node]?.name ?? String(node.rawValue.split(separator: ".").last ?? "")
   }
 
+  /// Why nothing is started or changed here, and where it could be.
+  var whyReadOnly: String {
+    project?.isExportedRun == true
+      ? "this is an exported run: nothing is started or changed here"
+      : "this console is read-only: one without --read-only starts and changes things"
+  }
+
   /// What is said where there are no tables.
   var whyNoTables: String {
     project?.isExportedRun == true
@@ -52,7 +59,7 @@ package struct ScreenContext: Sendable {
 
   /// Why a run cannot be started now, or that it can.
   package var canStartRun: Availability {
-    if isReadOnly { return .unavailable("this console is read-only") }
+    if isReadOnly { return .unavailable(whyReadOnly) }
     if status.isLive { return .unavailable("run \(status.run?.id.description ?? "") is still going") }
     return project == nil ? .unavailable("the project is not loaded yet") : .available
   }

@@ -39,7 +39,9 @@ struct TablesDrawing {
     let entries = screen.entries
     guard !entries.isEmpty else {
       let text = screen.hasLoaded ? context.whyNoTables : "reading the catalog …"
-      canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 3)
+      for (line, y) in zip(wrapped(text, to: rect.width - 3), rect.y + 1..<rect.maxY) {
+        canvas.write(line, rect.x + 2, y, .muted)
+      }
       return
     }
     let isOneCatalog = Set(screen.tables.map(\.relation.database)).count == 1
@@ -154,7 +156,7 @@ struct TablesDrawing {
         return TableCell(ProgressBar(share: Double(count) / max(1, greatest)).text(width: barWidth), Style(.info))
       }
     }
-    var text = "\(Figures.count(frequency.rows)) rows"
+    var text = "\(Figures.count(frequency.rows)) \(frequency.rows == 1 ? "row" : "rows")"
     if frequency.otherValues > 0 { text += ", \(Figures.count(frequency.otherValues)) more values are not listed" }
     canvas.write(text, foot.x, foot.y, .muted, limit: foot.width)
   }

@@ -42,7 +42,7 @@ extension TablesScreen {
 
   /// Opens a table, under the sort and filter it was left with when it is the one that is remembered.
   mutating func openTable(_ relation: RelationName) -> [Effect] {
-    let kept = remembered["table"] == Self.word(relation) ? remembered : [:]
+    let kept = remembered["table"] == Self.word(relation) ? remembered : left[relation] ?? [:]
     remembered = [:]
     wanted = nil
     if let index = entries.firstIndex(of: .table(relation)) { tree.move(to: index) }

@@ -9,6 +9,9 @@ extension TablesScreen {
   ///
   /// - Parameter kept: how the grid was left, where it was open before.
   mutating func openRows(_ asked: TablePageRequest, as kept: [String: String] = [:]) -> [Effect] {
+    if let request, request.source == .relation {
+      left[request.relation] = memory.filter { $0.key != "side" }
+    }
     side = .grid
     aside = nil
     filterText = ""

@@ -34,6 +34,8 @@ package struct TablesScreen: ConsoleScreen {
   var queries: [String] = []
   /// How the table that was open last was left.
   var remembered: [String: String] = [:]
+  /// How tables that were open before were left: who comes back finds them so.
+  var left: [RelationName: [String: String]] = [:]
 
   package init() {}
 
