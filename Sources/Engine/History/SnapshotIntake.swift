@@ -47,15 +47,18 @@ struct SnapshotIntake {
   /// Whether nothing found holds the step.
   var isSound: Bool { !findings.contains { $0.state == .fail } }
 
+  /// Runs the query.
   mutating func read() throws {
     guard isSound else { return }
     count = try context.fill("incoming", columns: columns, from: statement)
     context.progress.rowsRead = max(context.progress.rowsRead, count)
     context.progress.rowsWritten = 0
-    let keys = layout.key.map { quoteIdentifier($0.name) }
-    let list = keys.joined(separator: ", ")
-    let noKey = keys.map { "\($0) IS NULL" }.joined(separator: " OR ")
-    let noTime = layout.updated.map { "\(quoteIdentifier($0.name)) IS NULL" } ?? "0"
+  }
+
+  /// Judges the rows, one after the other, and makes the index they are found by.
+  mutating func judge() throws {
+    let list = layout.key.map { quoteIdentifier($0.name) }.joined(separator: ", ")
+    let (noKey, noTime) = (layout.hasNoKey("incoming"), layout.hasNoTime("incoming"))
     // One look for both: mostly there is neither.
     if try connection.hasRow("SELECT 1 FROM scratch.incoming WHERE \(noKey) OR \(noTime)") {
       let keyWords = settings.uniqueKey.joined(separator: ", ")

@@ -69,6 +69,16 @@ struct SnapshotLayout {
     result = published.columns + newColumns
   }
 
+  /// A row of the query, known as `alias`, without its key: it could never be matched again.
+  func hasNoKey(_ alias: String) -> String {
+    "(" + key.map { "\(alias).\(quoteIdentifier($0.name)) IS NULL" }.joined(separator: " OR ") + ")"
+  }
+
+  /// One of which nothing tells since when it is so.
+  func hasNoTime(_ alias: String) -> String {
+    updated.map { "\(alias).\(quoteIdentifier($0.name)) IS NULL" } ?? "0"
+  }
+
   /// The columns of the table of the scratch file that holds the query's rows: columns the published table has get its
   /// types, so that values compare alike.
   func incoming(_ columns: [AdapterColumn], _ published: RelationScope.Found?) -> [AdapterColumn] {

@@ -10,6 +10,8 @@ struct SnapshotMatching {
   let published: RelationScope.Found
   let expressions: SnapshotExpressions
   private let there: Set<String>
+  /// Set when the rows that are not as their version says were found by ``SnapshotPairing``.
+  private(set) var isPaired = false
 
   private var connection: Connection { context.connection }
   private var table: String { published.sqlName }
@@ -82,7 +84,25 @@ struct SnapshotMatching {
     layout.updated.map { "s.\(quoteIdentifier($0.name))" } ?? quoteLiteral(expressions.now)
   }
 
+  /// Whether the row of the query `s` makes another version of the open one, `p`; and whether only its `updated_at` says
+  /// that it does not.
+  func differences() throws -> (changed: String, silent: String) {
+    guard case .timestamp = settings.strategy else { return (try compared().map { differ($0) } ?? "1", "0") }
+    let key = Set(layout.key.map { $0.name.lowercased() })
+    return (
+      "\(own(settings.names.validFrom)) < \(updated)", differ(shared.filter { !key.contains($0.name.lowercased()) })
+    )
+  }
+
   // MARK: Matching
+
+  /// Looks for the rows that are not as their version says by several connections, where that is worth it.
+  ///
+  /// - Returns: whether the rows are known to have a key each, and one of their own, and a time.
+  mutating func pair(_ rows: Int64) throws -> Bool {
+    isPaired = try SnapshotPairing(self, rows: rows)?.pair() ?? false
+    return isPaired
+  }
 
   /// Fills `scratch.matched`: the row of the query, the open version or NULL, what it is (`new`, `returned`, `revived`,
   /// `changed`, or `silent` where only `updated_at` did not move on), and from when on it is so.
@@ -92,15 +112,7 @@ struct SnapshotMatching {
     try connection.execute(
       "CREATE TABLE scratch.matched (s INTEGER PRIMARY KEY, p INTEGER, kind TEXT, at, updated, since)")
     let from = own(settings.names.validFrom)
-    let changed: String
-    var silent = "0"
-    if case .timestamp = settings.strategy {
-      changed = "\(from) < \(updated)"
-      let key = Set(layout.key.map { $0.name.lowercased() })
-      silent = differ(shared.filter { !key.contains($0.name.lowercased()) })
-    } else {
-      changed = try compared().map { differ($0) } ?? "1"
-    }
+    let (changed, silent) = try differences()
     let now = quoteLiteral(expressions.now)
     try connection.run(
       """
@@ -111,12 +123,13 @@ struct SnapshotMatching {
           WHEN updated > since THEN updated ELSE \(now) END, updated, since
       FROM (SELECT s.rowid AS s, p.rowid AS p, \(updated) AS updated, \(from) AS since, \(isDeletion) AS was_deleted,
           \(changed) AS is_changed, CASE WHEN p.rowid IS NULL THEN (\(prior)) END AS prior
-        FROM \(pairs) WHERE p.rowid IS NULL OR \(isDeletion) OR \(changed) OR \(silent))
+        FROM \(isPaired ? "scratch.unlike AS u CROSS JOIN " : "")\(pairs)
+        WHERE \(isPaired ? "s.rowid = u.s AND " : "")(p.rowid IS NULL OR \(isDeletion) OR \(changed) OR \(silent)))
       """)
   }
 
   /// Each row of the query with its open version.
-  private var pairs: String {
+  var pairs: String {
     layout.hasPlainKey
       ? "scratch.incoming AS s LEFT JOIN \(table) AS p ON \(sameKey("p", "s")) AND \(isOpen())"
       : "scratch.incoming AS s LEFT JOIN scratch.keys AS k ON \(sameKey("k", "s")) AND k.is_open "
@@ -170,9 +183,11 @@ struct SnapshotMatching {
     // As many matched as are open: none can be gone, and the table need not be gone through.
     guard open != rows - new else { return (0, open) }
     let isThere =
-      layout.hasPlainKey
-      ? "SELECT 1 FROM scratch.incoming AS s WHERE \(sameKey("s", "p"))"
-      : "SELECT 1 FROM scratch.keys AS k JOIN scratch.incoming AS s ON \(sameKey("s", "k")) WHERE k.\"row\" = p.rowid"
+      isPaired
+      ? "SELECT 1 WHERE sluice_is_paired(p.rowid)"
+      : layout.hasPlainKey
+        ? "SELECT 1 FROM scratch.incoming AS s WHERE \(sameKey("s", "p"))"
+        : "SELECT 1 FROM scratch.keys AS k JOIN scratch.incoming AS s ON \(sameKey("s", "k")) WHERE k.\"row\" = p.rowid"
     let gone = try connection.run(
       """
       INSERT INTO scratch.gone SELECT p.rowid FROM \(table) AS p

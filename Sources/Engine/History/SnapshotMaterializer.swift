@@ -16,11 +16,14 @@ struct SnapshotMaterializer: Materializer {
     let published = try context.scope.published(relation)
     if let published { try Self.check(published, settings, context.node) }
     var intake = try SnapshotIntake(statement, settings, published, context)
-    try intake.read()
     guard intake.isSound else { return Self.held(intake.findings, intake.layout) }
-    let rows = SnapshotRows(intake, settings, published, context)
-    guard let published else { return try rows.first() }
-    return try rows.changes(of: published)
+    try intake.read()
+    let expressions = try SnapshotExpressions(intake, settings)
+    var matching = published.map { SnapshotMatching(intake, settings, $0, expressions) }
+    if try matching?.pair(intake.count) != true { try intake.judge() }
+    guard intake.isSound else { return Self.held(intake.findings, intake.layout) }
+    let rows = SnapshotRows(intake, settings, expressions, context)
+    return try matching.map { try rows.changes($0) } ?? rows.first()
   }
 
   /// dbt's own look at a table before it adds to it.

@@ -5,7 +5,7 @@ import SQLiteKit
 struct SnapshotRows {
   let intake: SnapshotIntake
   let settings: SnapshotSettings
-  let published: RelationScope.Found?
+  private let expressions: SnapshotExpressions
   let context: StepContext
 
   private var connection: Connection { context.connection }
@@ -13,24 +13,23 @@ struct SnapshotRows {
   private var names: SnapshotColumns { settings.names }
 
   init(
-    _ intake: SnapshotIntake, _ settings: SnapshotSettings, _ published: RelationScope.Found?, _ context: StepContext
+    _ intake: SnapshotIntake, _ settings: SnapshotSettings, _ expressions: SnapshotExpressions, _ context: StepContext
   ) {
     self.intake = intake
     self.settings = settings
-    self.published = published
+    self.expressions = expressions
     self.context = context
   }
 
   // MARK: The first time
 
   func first() throws -> Candidate {
-    let expressions = try SnapshotExpressions(intake, settings)
     try makeResult()
     let updated = layout.updated.map { "s.\(quoteIdentifier($0.name))" } ?? quoteLiteral(expressions.now)
     let rows = Int64(
       try connection.run(
         """
-        INSERT INTO scratch.result SELECT \(newCells(expressions, id: "i.sluice_id", from: updated, updated: updated))
+        INSERT INTO scratch.result SELECT \(newCells(id: "i.sluice_id", from: updated, updated: updated))
         FROM (\(try expressions.ids())) AS i CROSS JOIN scratch.incoming AS s ON s.rowid = i.sluice_row
         """))
     var candidate = Candidate(
@@ -48,9 +47,8 @@ struct SnapshotRows {
 
   // MARK: Afterwards
 
-  func changes(of published: RelationScope.Found) throws -> Candidate {
-    let expressions = try SnapshotExpressions(intake, settings)
-    let matching = SnapshotMatching(intake, settings, published, expressions)
+  func changes(_ matching: SnapshotMatching) throws -> Candidate {
+    let published = matching.published
     try matching.match()
     let (gone, open) = try matching.findGone(of: intake.count)
     let judgement = SnapshotJudgement(matching, connection, context)
@@ -61,8 +59,8 @@ struct SnapshotRows {
       return SnapshotMaterializer.held(findings, layout)
     }
     try makeResult()
-    let removed = try end(matching, expressions)
-    try begin(matching, expressions)
+    let removed = try end(matching)
+    try begin(matching)
     let added = try connection.queryValue("SELECT count(*) FROM scratch.result")?.integer ?? 0
     context.progress.rowsWritten = added
     let set = ChangeSet(
@@ -98,7 +96,7 @@ struct SnapshotRows {
   }
 
   /// Puts the versions that end into the result with their end, and notes which rows they stand for.
-  private func end(_ matching: SnapshotMatching, _ expressions: SnapshotExpressions) throws -> Int64 {
+  private func end(_ matching: SnapshotMatching) throws -> Int64 {
     let table = matching.published.sqlName
     let now = quoteLiteral(expressions.now)
     let from = matching.own(names.validFrom)
@@ -136,7 +134,7 @@ struct SnapshotRows {
   }
 
   /// Puts the versions that begin into the result.
-  private func begin(_ matching: SnapshotMatching, _ expressions: SnapshotExpressions) throws {
+  private func begin(_ matching: SnapshotMatching) throws {
     let last = try connection.queryValue("SELECT coalesce(max(rowid), 0) FROM scratch.result")?.integer ?? 0
     // dbt's id is made of the key and `updated_at`; where a version begins at another moment, of that.
     let id =
@@ -144,14 +142,14 @@ struct SnapshotRows {
     let wanted = "rowid IN (SELECT s FROM scratch.matched WHERE kind <> 'silent')"
     try connection.run(
       """
-      INSERT INTO scratch.result SELECT \(newCells(expressions, id: id, from: "m.at", updated: "m.updated"))
+      INSERT INTO scratch.result SELECT \(newCells(id: id, from: "m.at", updated: "m.updated"))
       FROM (\(try expressions.ids(where: wanted))) AS i CROSS JOIN scratch.matched AS m ON m.s = i.sluice_row
       CROSS JOIN scratch.incoming AS s ON s.rowid = i.sluice_row
       """)
     if settings.hardDeletes == .newRecord {
       try connection.run(
         """
-        INSERT INTO scratch.result SELECT \(deletionCells(matching, expressions))
+        INSERT INTO scratch.result SELECT \(deletionCells(matching))
         FROM scratch.gone AS g CROSS JOIN \(matching.published.sqlName) AS p ON p.rowid = g.p
         """)
     }
@@ -165,7 +163,7 @@ struct SnapshotRows {
     column.name.lowercased() == name.lowercased()
   }
 
-  private func newCells(_ expressions: SnapshotExpressions, id: String, from: String, updated: String) -> String {
+  private func newCells(id: String, from: String, updated: String) -> String {
     layout.result.map { column -> String in
       if isNamed(column, names.scdID) { return id }
       if isNamed(column, names.updatedAt) { return updated }
@@ -185,7 +183,7 @@ struct SnapshotRows {
   }
 
   /// The record of a deletion: what the key was, since now no more.
-  private func deletionCells(_ matching: SnapshotMatching, _ expressions: SnapshotExpressions) -> String {
+  private func deletionCells(_ matching: SnapshotMatching) -> String {
     let now = quoteLiteral(expressions.now)
     return layout.result.map { column -> String in
       if isNamed(column, names.scdID) {

@@ -89,7 +89,8 @@ extension StepContext {
     }
   }
 
-  private static var processorCount: Int { max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+  /// How many connections a step may use at once.
+  static var processorCount: Int { max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 }
 
 /// Rows counted by several threads.

@@ -48,6 +48,52 @@ struct SnapshotCasesTests {
     #expect(told.rows.first?.rows.count == 2)
   }
 
+  @Test("1, 2, 10: the same among so many rows that several connections look at them")
+  func amongMany() async throws {
+    func take(_ rows: String, _ options: StepOptions = StepOptions(context: CompilationContext(), force: true))
+      async throws -> (outcome: StepOutcome, told: RecordingReporter)
+    {
+      fixture.block(
+        "s", Self.timestamp + ", hard_deletes='invalidate'",
+        """
+        select 'k' || i as id, 'A' as name, timestamp '2024-01-01 00:00:00' as updated_at
+        from range(\(SnapshotPairing.fewestRows)) as r(i) where i not in (7, 11, 13)
+        union all select * from (values \(rows)) as t(id, name, updated_at)
+        """)
+      return try await fixture.carry("s", options: options)
+    }
+    let three = ["k7", "k11", "k13"].map { "('\($0)', 'A', timestamp '2024-01-01 00:00:00')" }.joined(separator: ", ")
+    try await #expect(take(three).outcome.version?.id == 1)
+    try await #expect(take(three).outcome.version?.id == 1, "nothing changed")
+    let twice = try await take(three + ", ('k7', 'A', timestamp '2024-01-01 00:00:00')")
+    #expect(twice.outcome.version?.id == 1, "two identical rows are one")
+    let other = try await take(three + ", ('k7', 'B', timestamp '2024-01-01 00:00:00')")
+    #expect(other.outcome.state == .heldAtProcess)
+    #expect(other.told.rows.first?.rows.count == 2)
+    let newTwice = try await take(
+      three + ", ('n', 'A', timestamp '2024-01-01 00:00:00'), ('n', 'B', timestamp '2024-01-01 00:00:00')")
+    #expect(newTwice.outcome.state == .heldAtProcess)
+    #expect(found(newTwice.told, "snapshot.duplicate_key")?.state == .fail)
+    let nameless = try await take(three + ", (null, 'A', timestamp '2024-01-01 00:00:00')")
+    #expect(found(nameless.told, "snapshot.null_key")?.state == .fail)
+    let timeless = try await take(three + ", ('n', 'A', null)")
+    #expect(found(timeless.told, "snapshot.null_updated_at")?.state == .fail)
+    // One gone, one changed, one new, and one that differs though its time did not move on.
+    let (outcome, told) = try await take(
+      """
+      ('k7', 'B', timestamp '2024-02-01 00:00:00'), ('k11', 'silent', timestamp '2024-01-01 00:00:00'),
+      ('n', 'N', timestamp '2024-02-01 00:00:00')
+      """)
+    #expect(outcome.state == .warned, "\(outcome.reason ?? "")")
+    #expect(found(told, "snapshot.same_updated_at")?.state == .warn)
+    let lines = try versions().filter { !$0.hasSuffix("A 2024-01-01 00:00:00 ∅") }
+    #expect(
+      lines == [
+        "k13 A 2024-01-01 00:00:00 now", "k7 A 2024-01-01 00:00:00 2024-02-01 00:00:00", "k7 B 2024-02-01 00:00:00 ∅",
+        "n N 2024-02-01 00:00:00 ∅",
+      ])
+  }
+
   @Test("10: nothing changed writes nothing, and needs no version")
   func case10() async throws {
     try await take([("a", "A", "2024-01-01 00:00:00")])

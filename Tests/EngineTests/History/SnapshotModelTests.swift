@@ -68,7 +68,15 @@ struct SnapshotModelTests {
   }
 
   @Test("with check_cols and with timestamps, with keys that go and come back", arguments: 1...4, [false, true])
-  func equalsModel(seed: UInt64, byTime: Bool) async throws {
+  func equalsModel(seed: UInt64, byTime: Bool) async throws { try await compare(seed: seed, byTime: byTime) }
+
+  @Test("among so many rows that several connections look at them", arguments: 5...6, [false, true])
+  func amongMany(seed: UInt64, byTime: Bool) async throws {
+    try await compare(seed: seed, byTime: byTime, others: Int(SnapshotPairing.fewestRows) + 1_000)
+  }
+
+  /// - Parameter others: How many rows of other keys, which never change, are in every state, between those of the states.
+  private func compare(seed: UInt64, byTime: Bool, others: Int = 0) async throws {
     var numbers = SeededNumbers(state: seed)
     // By time a key that came back is dated by the clock, and what changes it later by an older time: only the first is modelled.
     let states = states(&numbers, reappear: !byTime)
@@ -79,19 +87,27 @@ struct SnapshotModelTests {
       let rows = state.map { "('\($0.key)', '\($0.value.name)', cast('\(Self.time($0.value.day))' as timestamp))" }
       fixture.block(
         "s", strategy + ", unique_key='id', hard_deletes='invalidate'",
-        "select * from (values \(rows.joined(separator: ", "))) as t(id, name, updated_at)")
+        """
+        select * from (values \(rows.joined(separator: ", "))) as t(id, name, updated_at)
+        union all select 'other' || i, 'F', cast('\(Self.time(1))' as timestamp) from range(\(others)) as r(i)
+        """)
       let (outcome, _) = try await fixture.carry(
         "s", run: Int64(index + 1), options: StepOptions(context: CompilationContext(), force: true).confirmingMassClose
       )
       #expect(outcome.state.isSuccess, "\(outcome.reason ?? "")")
       let (columns, table) = try fixture.table("s")
       let places = ["id", "name", "dbt_valid_from", "dbt_valid_to"].compactMap { columns.firstIndex(of: $0) }
-      for row in table {
+      let (otherRows, stateRows) = (
+        table.filter { $0[places[0]]?.hasPrefix("other") == true },
+        table.filter { $0[places[0]]?.hasPrefix("other") != true }
+      )
+      #expect(otherRows.count == others && otherRows.allSatisfy { $0[places[3]] == nil })
+      for row in stateRows {
         for place in places.dropFirst(2) {
           if let moment = row[place], moment >= "2026", moments[moment] == nil { moments[moment] = "@\(index + 1)" }
         }
       }
-      let lines = table.map { row in
+      let lines = stateRows.map { row in
         places.map { row[$0].map { moments[$0] ?? $0 } ?? "∅" }.joined(separator: " ")
       }
       #expect(lines.sorted() == Self.model(Array(states[...index]), byTime: byTime), "state \(index + 1)")
