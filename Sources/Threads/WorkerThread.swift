@@ -2,10 +2,12 @@
 /// only as many pool threads as cores.
 package enum WorkerThread {
   /// Deep enough for the recursion of the SQL parser.
-  private static let stackBytes = 16 << 20
+  package static let stackBytes = 16 << 20
 
+  /// A task that has threads of its own, as those who prefer an executor do, does the work where it is.
   package static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-    await withCheckedContinuation { continuation in
+    if withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor != nil }) { return body() }
+    return await withCheckedContinuation { continuation in
       start { continuation.resume(returning: body()) }
     }
   }

@@ -5,7 +5,7 @@ import Threads
 
 /// What a warehouse tells of one attempt at one step, on its way to the store.
 ///
-/// A transition is in the file before the next one begins, and `publishing` before anything is published: the file is
+/// A transition is in the file before the next one begins, and `publishing` before what is published can be seen: the file is
 /// written while the step goes on, as a step of a millisecond would else wait longer than it works. Progress is kept back
 /// to ten ticks a second. A state that cannot follow the last one is refused and told of as an error of the program.
 final class StepRecorder: StepReporter {
@@ -60,9 +60,10 @@ final class StepRecorder: StepReporter {
         StepChange(run: recorder.run, node: node, state: next, attempt: attempt, at: instant, reason: reason)),
       recorder.stepEvent(node, next, attempt, reason, instant),
     ])
-    if next == .publishing { try? recorder.writer.wait(for: ticket) }
     state.withLock { $0.ticket = ticket }
   }
+
+  func settle() { try? recorder.writer.wait(for: state.withLock { $0.ticket }) }
 
   func progress(_ progress: StepProgress) {
     let now = monotonicNanoseconds()

@@ -5,7 +5,8 @@ extension Publication {
   /// the others run when it is in place.
   func publishWithHooks(_ candidate: Candidate) throws -> VersionRecord {
     let hooks = context.node.hooks(.after)
-    if hooks.isEmpty { return try publish(candidate) }
+    // What hooks do to a table they do to each version of it.
+    if hooks.isEmpty { return try letStand(candidate) ?? publish(candidate) }
     var version = try inTransaction {
       let version = try publish(candidate)
       try context.runHooks(.after, inTransaction: true)

@@ -9,7 +9,7 @@ struct Publication {
   let gate: GateState
   let cause: String
 
-  private var connection: Connection { context.connection }
+  var connection: Connection { context.connection }
   var log: VersionLog { VersionLog(connection, database: relation.database) }
 
   /// Publishes the candidate as the table's next version.
@@ -21,12 +21,9 @@ struct Publication {
       var stored: StoredRows?
       switch candidate.content {
       case .unchanged:
-        guard var current = previous else { break }
-        // Made of other inputs, but the same: the next look need not run it again.
-        if current.record.fingerprint != fingerprint.digest { try log.setFingerprint(fingerprint, of: current) }
-        current.record.fingerprint = fingerprint.digest
+        guard let current = previous else { break }
         for statement in candidate.afterwards { try connection.execute(statement) }
-        return current.record
+        return try keep(current, candidate)
       case .table(let scratchName):
         if let previous, try supersedeByCopy(previous, candidate) {
           try fill(table, with: scratchName)
@@ -51,11 +48,7 @@ struct Publication {
       var record = entry(candidate, number: number, disposition: .current, storage: relation.tableName)
       record.details = (stored ?? StoredRows(wholeOf: candidate))?.text ?? ""
       try log.insert(record)
-      for file in candidate.files {
-        try FileLedger(connection, root: context.project.root).add(
-          file, to: relation.tableName, version: number, run: context.request.run.rawValue,
-          at: record.record.publishedAt.microseconds)
-      }
+      try addFiles(of: candidate, to: relation.tableName, record.record)
       return record.record
     }
   }
@@ -85,14 +78,16 @@ struct Publication {
       let record = entry(candidate, number: number, disposition: .quarantined, storage: storage)
       try log.insert(record)
       // Should it be released, its files have been loaded with it.
-      if let storage {
-        for file in candidate.files {
-          try FileLedger(connection, root: context.project.root).add(
-            file, to: storage, version: number, run: context.request.run.rawValue,
-            at: record.record.publishedAt.microseconds)
-        }
-      }
+      if let storage { try addFiles(of: candidate, to: storage, record.record) }
       return record.record
+    }
+  }
+
+  /// Notes the files a version was made of.
+  func addFiles(of candidate: Candidate, to table: String, _ version: VersionRecord) throws {
+    for file in candidate.files {
+      try FileLedger(connection, root: context.project.root).add(
+        file, to: table, version: version.id, run: context.request.run.rawValue, at: Instant.now.microseconds)
     }
   }
 
@@ -216,7 +211,14 @@ struct Publication {
     return StoredRows(through: before + max(changes.added, 0))
   }
 
-  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result { try context.inWritingTransaction(body) }
+  /// The store says that the step publishes before anybody can see that it has.
+  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+    try context.inWritingTransaction {
+      let result = try body()
+      context.reporter.settle()
+      return result
+    }
+  }
 }
 
 extension StepContext {

@@ -18,7 +18,7 @@ final class StepThreads: TaskExecutor {
     for _ in 0..<count {
       let queue = queue
       // Deep expressions recurse in SQLite's parser and in ours.
-      let isStarted = OperatingThread.start(stackBytes: 8 << 20) { [weak self] in
+      let isStarted = OperatingThread.start(stackBytes: WorkerThread.stackBytes) { [weak self] in
         while let job = Self.next(queue) {
           guard let self else { return }
           job.runSynchronously(on: self.asUnownedTaskExecutor())

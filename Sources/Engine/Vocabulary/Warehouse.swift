@@ -105,6 +105,13 @@ package protocol StepReporter: Sendable {
   /// True once the run is being cancelled; long work asks now and then, and `onCancel` interrupts what cannot ask.
   var isCancelled: Bool { get }
   func onCancel(_ action: @escaping @Sendable () -> Void)
+  /// Comes back when all that was reported is kept. To be called before what was done becomes visible to others.
+  func settle()
+}
+
+extension StepReporter {
+  /// Of a reporter that keeps nothing, or at once.
+  package func settle() {}
 }
 
 /// How a step ended.

@@ -107,8 +107,10 @@ struct StepCarrier {
     let version = try publication.publishWithHooks(candidate)
     context.session.checkpointIfLong()
     let hasWarnings = earlier.contains(where: \.hasWarnings) || outputJournal.hasWarnings
+    let stood = version.id == context.baseVersion && !candidate.isUnchanged
     return StepOutcome(
-      state: hasWarnings ? .warned : .success, reason: cause, progress: context.progress, version: version)
+      state: hasWarnings ? .warned : .success, reason: stood ? "\(cause); as v\(version.id), which stands" : cause,
+      progress: context.progress, version: version)
   }
 
   /// `test`: the output gate alone, on what is published; its word is kept with the version.

@@ -102,11 +102,13 @@ struct StepCarrierTests {
     #expect(same.canReuse)
     #expect(same.reason == "unchanged since v1")
     try await fixture.carry(base, run: 2)
+    #expect(try await fixture.warehouse().assess(fixture.request(child)).canReuse, "the same rows are no new version")
+    let edited = fixture.model("base", "select 2 as id")
+    try await fixture.carry(edited, run: 3)
     let changed = try await fixture.warehouse().assess(fixture.request(child))
     #expect(!changed.canReuse)
     #expect(changed.reason == "shop.silver.base changed: v1 → v2")
-    let edited = fixture.model("base", "select 2 as id")
     #expect(
-      try await fixture.warehouse().assess(fixture.request(edited)).reason == "its SQL or configuration changed")
+      try await fixture.warehouse().assess(fixture.request(base)).reason == "its SQL or configuration changed")
   }
 }
