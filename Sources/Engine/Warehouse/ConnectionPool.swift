@@ -50,6 +50,8 @@ final class ConnectionPool: Sendable {
   /// How often a step that is side by side with others reads the schema, about.
   private static let statements: UInt64 = 8
   private static let longestPatience: UInt64 = 400_000_000
+  /// How often who waits looks whether it is cancelled.
+  private static let cancelLatency: UInt64 = 40_000_000
 
   init(_ project: LoadedProject) {
     target = project.target
@@ -70,14 +72,17 @@ final class ConnectionPool: Sendable {
 
   /// Lends a connection that publishes to a catalog.
   ///
+  /// - Parameter isCancelled: Asked while it waits for one: then it throws the step's end.
   /// - Parameter body: Says with its result whether the connection is as it was and may serve another step. One whose step
   ///   threw is not kept.
   func withConnection<Outcome>(
-    to database: String, _ body: (StepConnection) throws -> (Outcome, isClean: Bool)
+    to database: String, isCancelled: () -> Bool = { false }, _ body: (StepConnection) throws -> (Outcome, isClean: Bool)
   ) throws -> Outcome {
     let session: StepConnection
     do {
-      session = try take(database)
+      session = try take(database, isCancelled)
+    } catch is CancellationError {
+      throw StepFailure(.cancelled, "cancelled")
     } catch {
       giveBack(nil, database)
       throw error
@@ -96,8 +101,8 @@ final class ConnectionPool: Sendable {
     }
   }
 
-  private func take(_ database: String) throws -> StepConnection {
-    while let (session, isFresh) = next(database) {
+  private func take(_ database: String, _ isCancelled: () -> Bool) throws -> StepConnection {
+    while let (session, isFresh) = try next(database, isCancelled) {
       if session.session.isOfTheSameFile {
         try session.session.begin()
         if !isFresh { try measureReading(of: session.session, database) }
@@ -123,26 +128,40 @@ final class ConnectionPool: Sendable {
   }
 
   /// The connection to use next; nil when a new one must be made. Either counts as in use from now on.
-  private func next(_ database: String) -> (Resting, isFresh: Bool)? {
+  ///
+  /// - Throws: `CancellationError`, with nothing counted.
+  private func next(_ database: String, _ isCancelled: () -> Bool) throws -> (Resting, isFresh: Bool)? {
     let start = monotonicNanoseconds()
-    return state.waitWork { state, deadline -> (Resting, isFresh: Bool)?? in
+    let turn = state.waitWork { state, deadline -> Turn? in
+      if isCancelled() { return .cancelled }
       var catalog = state.catalogs[database] ?? Catalog()
       if let place = catalog.resting.lastIndex(where: { $0.schema == catalog.schema }) {
         let found = catalog.resting.remove(at: place)
         catalog.inUse += 1
         state.catalogs[database] = catalog
-        return .some((found, true))
+        return .taken((found, true))
       }
       let due = catalog.deadline(start)
       if catalog.inUse > 0, monotonicNanoseconds() < due {
-        deadline = due
+        deadline = min(due, monotonicNanoseconds() + Self.cancelLatency)
         return nil
       }
       let found = catalog.resting.popLast()
       catalog.inUse += 1
       state.catalogs[database] = catalog
-      return .some(found.map { ($0, false) })
+      return found.map { .taken(($0, false)) } ?? .make
     }
+    switch turn {
+    case .taken(let found): return found
+    case .make: return nil
+    case .cancelled: throw CancellationError()
+    }
+  }
+
+  private enum Turn {
+    case taken((Resting, isFresh: Bool))
+    case make
+    case cancelled
   }
 
   private func giveBack(_ session: StepConnection?, _ database: String, after stepTime: UInt64? = nil) {

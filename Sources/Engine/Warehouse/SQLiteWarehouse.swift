@@ -68,7 +68,7 @@ package final class SQLiteWarehouse: Warehouse {
     let tested = step.node.test?.attachedNode.flatMap { project.graph[$0] }
     let made = tested.flatMap { $0.resourceType == .source ? nil : $0.relation }
     let database = (step.node.relation ?? made)?.database ?? project.target.database
-    return try connections.withConnection(to: database) { session in
+    return try connections.withConnection(to: database, isCancelled: { reporter.isCancelled }) { session in
       let interrupt = StepInterrupt(session.connection.interruptHandle)
       reporter.onCancel { interrupt.interrupt() }
       // What stops this step must not reach the one that has the connection next.
