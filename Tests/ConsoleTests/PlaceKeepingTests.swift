@@ -139,6 +139,18 @@ import Testing
     #expect(console.lines.last?.contains("sluice ls --output graph --group schema --zoom line") == true)
   }
 
+  @Test func `A search looks in all rows, not only in those that were read`() async throws {
+    var console = try await driver()
+    await console.press("3<enter>/12345<enter>")
+    #expect(console.lines[2].contains("row 12 346 of 10 000 000"))
+    await console.press("n")
+    #expect(console.lines[2].contains("row 112 346 of 10 000 000"))
+    await console.press("NN")
+    // Backwards from the first that has it, the last that has it is one of the last there are.
+    #expect(console.lines[2].contains("row 9 912 346 of 10 000 000"))
+    await console.press("<home>/2024-03-99<enter>")
+  }
+
   @Test func `A message longer than the footer is told whole, until the next key`() async throws {
     var console = try await driver(Size(60, 24))
     await console.press("3<enter><tab>&nonsense:5<enter>")

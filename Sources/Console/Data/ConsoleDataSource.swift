@@ -26,6 +26,8 @@ package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestion
   func page(_ request: TablePageRequest) async throws -> TablePage
   /// How many rows pass a request's filters; may read the whole table.
   func count(_ request: TablePageRequest) async throws -> Int64
+  /// The place of the next row with a text in any cell, from a row on and then from the other end; `nil` when none has it.
+  func place(of text: String, in request: TablePageRequest, from start: Int, backwards: Bool) async throws -> Int?
   /// What a column holds, at the first look: one scan.
   func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile
   /// The summary with its distribution, for which the values are sorted.

@@ -109,7 +109,7 @@ extension ConsoleState {
     var out: [Outgoing] = []
     for effect in effects {
       switch effect {
-      case .say(let text, let role): message = Message(text: text, role: role)
+      case .say(let text, let role): message = text.isEmpty ? nil : Message(text: text, role: role)
       case .go(let id, let place): out += go(id, place)
       case .confirm(let dialog, let then):
         overlay = .confirm(dialog, then: then, from: screen)

@@ -125,7 +125,7 @@ extension ConsoleState {
       return resolve(CommandLine.run(text, commands: commands, context), from: current)
     case .search:
       searched = text
-      return search(backwards: false)
+      return resolve(search(backwards: false), from: current)
     case .filter:
       let effects = screens[current].setFilter(text, context)
       screens[current].settle(context)
@@ -138,12 +138,12 @@ extension ConsoleState {
   }
 
   /// Repeats the last search.
-  mutating func search(backwards: Bool) -> [Outgoing] {
+  mutating func search(backwards: Bool) -> [Effect] {
     guard !searched.isEmpty else { return [] }
     if !screens[current].search(searched, backwards: backwards, context) {
       message = Message(text: "`\(searched)` is not here", role: .warn)
     }
     screens[current].settle(context)
-    return resolve(screens[current].refresh(context), from: current)
+    return screens[current].refresh(context)
   }
 }

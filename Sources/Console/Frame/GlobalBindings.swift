@@ -35,12 +35,10 @@ enum GlobalBindings {
         return []
       },
       GlobalBinding(["n"], help: "next place the search finds", again) { state in
-        _ = state.search(backwards: false)
-        return []
+        state.search(backwards: false)
       },
       GlobalBinding(["N"], help: "previous place the search finds", again) { state in
-        _ = state.search(backwards: true)
-        return []
+        state.search(backwards: true)
       },
       GlobalBinding(["&"], help: "filter: text, column:value, column>value, column~part; ! inverts", searchable) {
         state in

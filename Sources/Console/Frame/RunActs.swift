@@ -25,7 +25,7 @@ enum RunActs {
         // What is done comes first: among a thousand steps that are reused one that is not would not be seen.
         let ordered = steps.filter { $0.action != .reuse } + steps.filter { $0.action == .reuse }
         let details = ordered.map { step in
-          "  \(fitted(step.action.rawValue, to: 7))\(fitted(context.name(of: step.node), to: longest))  \(step.reason)"
+          "  \(fitted(step.action.rawValue, to: 7))\(fitted(context.name(of: step.node), to: longest))  \(context.local(step.reason))"
         }
         let question = "\(command.shell)\n\(counted(steps))"
         return [.confirm(ConfirmDialog(title: title, question: question, details: details), then: start(command))]

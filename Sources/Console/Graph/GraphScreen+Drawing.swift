@@ -50,7 +50,7 @@ extension GraphScreen {
     var facts = [node.materialization.word, mark.word]
     // What failed is told with its place, before the reason takes all the room.
     if status.state.blocksChildren, let place = status.step?.location { facts.append("\(place)") }
-    if let reason = status.step?.reason, !reason.isEmpty { facts.append(reason) }
+    if let reason = status.step?.reason, !reason.isEmpty { facts.append(context.local(reason)) }
     if let usual = status.usual { facts.append("usually \(Figures.duration(usual))") }
     facts.append("\(node.location.file):\(node.location.line)")
     canvas.write(facts.joined(separator: " · "), x, rect.y, .muted, limit: rect.maxX - x - 1)

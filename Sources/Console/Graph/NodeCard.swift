@@ -107,7 +107,7 @@ struct NodeCard {
     let isBad = status.state.blocksChildren
     // What failed is told with its place: that is where one goes next.
     let place = isBad ? status.step?.location.map { "\($0): " } ?? "" : ""
-    return ("last", place + (status.step?.reason ?? status.state.mark.word), isBad ? .fail : .text)
+    return ("last", place + context.local(status.step?.reason ?? status.state.mark.word), isBad ? .fail : .text)
   }
 
   private func rowFigures(_ status: NodeStatus) -> [String] {

@@ -129,17 +129,41 @@ package struct RowGrid: Sendable {
   }
 
   /// Goes to the next held row with the text in any cell.
-  mutating func search(_ text: String, backwards: Bool) -> Bool {
+  ///
+  /// - Parameter beginsAnew: from the other end too; only where all rows are held may that be the answer.
+  mutating func search(_ text: String, backwards: Bool, beginsAnew: Bool = true) -> Bool {
     let wanted = text.lowercased()
     let order = backwards ? Array(rows.indices.reversed()) : Array(rows.indices)
     let here = cursor.index - offset
     let after =
-      order.filter { backwards ? $0 < here : $0 > here } + order.filter { backwards ? $0 >= here : $0 <= here }
+      order.filter { backwards ? $0 < here : $0 > here }
+      + (beginsAnew ? order.filter { backwards ? $0 >= here : $0 <= here } : [])
     for index in after where rows[index].contains(where: { $0?.lowercased().contains(wanted) ?? false }) {
       cursor.move(to: offset + index)
+      choose(text: wanted)
       return true
     }
     return false
+  }
+
+  /// Goes to the first column in which the chosen row has a text, unless the chosen one has it.
+  private mutating func choose(text: String) {
+    guard let row = chosenRow else { return }
+    let has = shownColumns.map { row.indices.contains($0) && row[$0]?.lowercased().contains(text) == true }
+    if has.indices.contains(column), has[column] { return }
+    if let first = has.firstIndex(of: true) { column = first }
+  }
+
+  /// Whether every row there is is held.
+  var isWhole: Bool { offset == 0 && isLast }
+
+  /// The place behind the last row held.
+  var end: Int { offset + rows.count }
+
+  /// Goes to a row that may not be held, nor known to be there.
+  mutating func stand(at row: Int) {
+    cursor.setCount(max(cursor.count, row + 1))
+    cursor.move(to: row)
   }
 
   /// Brings the chosen column into view and tells the cursor how many rows there are room for.

@@ -72,6 +72,9 @@ package struct ArchivedRunSource: ConsoleDataSource {
   package func tables() async throws -> [TableOutline] { [] }
   package func page(_ request: TablePageRequest) async throws -> TablePage { throw noTables }
   package func count(_ request: TablePageRequest) async throws -> Int64 { throw noTables }
+  package func place(
+    of text: String, in request: TablePageRequest, from start: Int, backwards: Bool
+  ) async throws -> Int? { throw noTables }
   package func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile { throw noTables }
   package func distribution(_ summary: ColumnProfile, in request: TablePageRequest) async throws -> ColumnProfile {
     throw noTables

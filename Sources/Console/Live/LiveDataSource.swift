@@ -139,6 +139,12 @@ package struct LiveDataSource: ConsoleDataSource {
     try await browsing { try $0.count(request) }
   }
 
+  package func place(
+    of text: String, in request: TablePageRequest, from start: Int, backwards: Bool
+  ) async throws -> Int? {
+    try await browsing { try $0.place(of: text, in: request, from: start, backwards: backwards) }
+  }
+
   package func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
     try await browsing { try $0.summary(of: column, in: request) }
   }

@@ -55,7 +55,9 @@ extension RunsScreen {
     _ isCritical: Bool, _ ground: StyleRole, _ context: ScreenContext
   ) {
     guard let start = step.startedAt else {
-      canvas.write(step.reason ?? step.state.mark.word, chart.x, chart.y, Style(.muted, on: ground), limit: chart.width)
+      canvas.write(
+        context.local(step.reason ?? step.state.mark.word), chart.x, chart.y, Style(.muted, on: ground),
+        limit: chart.width)
       return
     }
     let end = step.finishedAt ?? context.now

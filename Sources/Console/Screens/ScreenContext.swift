@@ -57,6 +57,12 @@ package struct ScreenContext: Sendable {
       : "nothing was published yet: A on the graph builds everything"
   }
 
+  /// A text with the files of the project named from its folder on.
+  func local(_ text: String) -> String {
+    guard let root = project?.root, !root.isEmpty else { return text }
+    return text.replacing(root + "/", with: "")
+  }
+
   /// Why a run cannot be started now, or that it can.
   package var canStartRun: Availability {
     if isReadOnly { return .unavailable(whyReadOnly) }

@@ -9,6 +9,7 @@ extension TablesScreen {
   ///
   /// - Parameter kept: how the grid was left, where it was open before.
   mutating func openRows(_ asked: TablePageRequest, as kept: [String: String] = [:]) -> [Effect] {
+    searching.end()
     if let request, request.source == .relation {
       left[request.relation] = memory.filter { $0.key != "side" }
     }
@@ -27,6 +28,7 @@ extension TablesScreen {
 
   /// Asks for the same rows under another sort or filter.
   mutating func askAnew() -> [Effect] {
+    searching.end()
     anchors = []
     request?.total = nil
     grid.sorts = request?.sorts ?? []

@@ -28,6 +28,7 @@ package struct TablesScreen: ConsoleScreen {
   var earlier: [Earlier] = []
   /// A filter was left; the rows are still to be asked for.
   private var isUnfiltered = false
+  var searching = RowSearching()
   var wanted: RelationName?
   var hasLoaded = false
   private var pace = ReadingPace()
@@ -125,8 +126,12 @@ package struct TablesScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    let rows = isUnfiltered ? askAnew() : []
+    var rows = isUnfiltered ? askAnew() : []
     isUnfiltered = false
+    rows += searching.effects(at: \TablesScreen.searching) { screen, row, _ in
+      screen.grid.stand(at: row)
+      return screen.askPage(offset: max(0, row - TablesScreen.pageSize / 2))
+    }
     guard pace.isDue(context) else { return rows }
     return rows + [
       .load("tables", for: TablesScreen.self) { source in
@@ -168,7 +173,9 @@ package struct TablesScreen: ConsoleScreen {
       return true
     }
     guard side == .grid else { return false }
-    if let kept = earlier.popLast() {
+    if searching.isGoingOn {
+      searching.giveUp()
+    } else if let kept = earlier.popLast() {
       goBack(to: kept)
     } else if !filterText.isEmpty {
       filterText = ""
@@ -181,7 +188,9 @@ package struct TablesScreen: ConsoleScreen {
   }
 
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
-    if side == .grid { return grid.search(text, backwards: backwards) }
+    if side == .grid {
+      return grid.search(text, backwards: backwards, of: request, anchors: anchors, &searching)
+    }
     let names = entries.map { entry in
       switch entry {
       case .schema(let name): name

@@ -8,11 +8,20 @@ extension TimeScreen {
   /// The head of the column that tells what is remarkable of a version.
   static let badgeColumn = "◷"
 
+  /// The rows in front, from one of them on.
+  func shownRows(from offset: Int) -> TablePageRequest? {
+    relation.map {
+      TablePageRequest(
+        relation: $0, moment: tableMoment, offset: offset, count: TimeScreen.pageSize,
+        filters: FilterExpression.parse(filterText))
+    }
+  }
+
   mutating func askRows(_ context: ScreenContext, offset: Int = 0) -> [Effect] {
     guard let relation else { return [] }
-    let request = TablePageRequest(
-      relation: relation, moment: tableMoment, offset: offset, count: TimeScreen.pageSize,
-      filters: FilterExpression.parse(filterText))
+    guard let request = shownRows(from: offset) else { return [] }
+    // Other rows than those that are looked through.
+    if offset == 0 { searching.end() }
     // A version is held before it is read, and for as long as the screen stays at it: no vacuum takes it away meanwhile.
     let numbers = heldNumbers
     return [

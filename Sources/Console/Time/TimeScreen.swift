@@ -31,6 +31,7 @@ package struct TimeScreen: ConsoleScreen {
   var key: [String?] = []
   /// Conditions on the rows, at every moment.
   var filterText = ""
+  var searching = RowSearching()
   /// A filter was left; the rows are still to be asked for.
   private var isUnfiltered = false
   var hasLoaded = false
@@ -133,8 +134,12 @@ package struct TimeScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    let rows = isUnfiltered ? goTo(moment, context) : []
+    var rows = isUnfiltered ? goTo(moment, context) : []
     isUnfiltered = false
+    rows += searching.effects(at: \TimeScreen.searching) { screen, row, context in
+      screen.grid.stand(at: row)
+      return screen.askRows(context, offset: max(0, row - TimeScreen.pageSize / 2))
+    }
     // A run tells something every moment; what it published is looked for once a second, and when it has ended.
     guard pace.isDue(context) else { return rows }
     let open = strip == nil && versions.isEmpty ? nil : relation
@@ -294,7 +299,9 @@ package struct TimeScreen: ConsoleScreen {
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
-    if !keyVersions.isEmpty {
+    if searching.isGoingOn {
+      searching.giveUp()
+    } else if !keyVersions.isEmpty {
       keyVersions = []
     } else if changes != nil {
       changes = nil
@@ -314,7 +321,7 @@ package struct TimeScreen: ConsoleScreen {
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool {
     // What is written in the list is what can be looked for, the schema too.
     if relation == nil { return tableCursor.search(shown.map(\.relation.tableName), for: text, backwards: backwards) }
-    return grid.search(text, backwards: backwards)
+    return grid.search(text, backwards: backwards, of: shownRows(from: 0), &searching)
   }
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {

@@ -120,6 +120,14 @@ struct FixtureSource: ConsoleDataSource {
 
   func count(_ request: TablePageRequest) async throws -> Int64 { 1_428_572 }
 
+  /// Of ids that are numbers in their order.
+  func place(of text: String, in request: TablePageRequest, from start: Int, backwards: Bool) async throws -> Int? {
+    guard Int(text) != nil else { return nil }
+    func has(_ id: Int) -> Bool { String(id).contains(text) }
+    if !backwards { return (start..<start + 200_000).first(where: has) }
+    return (0..<start).last(where: has) ?? (9_900_000..<10_000_000).last(where: has)
+  }
+
   func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
     ColumnProfile(
       column: AdapterColumn(name: column, dataType: "INTEGER"), rows: 10_000_000, nulls: 12, least: "0",

@@ -31,6 +31,33 @@ import Testing
     return try browser.page(whole).rows
   }
 
+  @Test func `A text is found where reading all rows finds it, forwards, backwards and on from the other end`()
+    async throws
+  {
+    let browser = try await looseTable()
+    let requests = [
+      TablePageRequest(relation: Self.loose, count: 10),
+      TablePageRequest(relation: Self.loose, count: 10, sorts: [RowSort("number", descends: true)]),
+      TablePageRequest(
+        relation: Self.loose, count: 10, filters: [RowFilter(column: "word", comparison: .matches, value: "w[1-4]")]),
+      TablePageRequest(
+        relation: Self.loose, source: .statement("select id, word from silver.loose where id % 3 = 0"), count: 10),
+    ]
+    for request in requests {
+      let rows = try all(browser, request)
+      #expect(rows.count > 200)
+      for (text, start) in [("W17", 0), ("w17", 150), ("99", 3), ("99", 199), ("no such", 5), ("7", rows.count)] {
+        let places = rows.indices.filter { rows[$0].contains { $0?.lowercased().contains(text.lowercased()) ?? false } }
+        let next = places.first { $0 >= start } ?? places.first
+        #expect(
+          try browser.place(of: text, in: request, from: start, backwards: false) == next, "\(text) from \(start)")
+        let before = places.last { $0 < start } ?? places.last
+        #expect(
+          try browser.place(of: text, in: request, from: start, backwards: true) == before, "\(text) before \(start)")
+      }
+    }
+  }
+
   @Test func `Pages by anchors show each row once and in order, forwards, backwards and by leaps`() async throws {
     let browser = try await looseTable()
     let filters = [[], [RowFilter(column: "word", comparison: .matches, value: "w[1-4]")]]
