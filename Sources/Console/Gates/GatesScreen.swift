@@ -299,9 +299,4 @@ package struct GatesScreen: ConsoleScreen {
     case .parents: return chosenParent?.filter
     }
   }
-
-  package func export(_ context: ScreenContext) -> (name: String, text: String)? {
-    guard case .rows = level, let check else { return nil }
-    return ("\(check.name).csv", grid.commaSeparated)
-  }
 }

@@ -224,13 +224,5 @@ package struct RowGrid: Sendable {
   }
 
   /// The rows held, as comma-separated values (RFC 4180).
-  package var commaSeparated: String {
-    func field(_ text: String?) -> String {
-      guard let text else { return "" }
-      guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-      return "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
-    let lines = [columns.map { field($0.name) }] + rows.map { $0.map(field) }
-    return lines.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
-  }
+  package var commaSeparated: String { CommaSeparated.text(columns.map(\.name), rows) }
 }
