@@ -65,6 +65,26 @@ import Testing
     #expect(try #require(told) < (try #require(waits)))
   }
 
+  @Test(
+    arguments: [
+      ("2", "gates.csv", "user_dim,held at output,pass,4,0,0,"),
+      ("2f<enter>", "user_dim-checks.csv", "output,unique_user_dim"),
+      ("5", "runs.csv", "42,failed,2024-05-14T12:00:00"),
+      ("5<enter>", "run-42-steps.csv", "user_dim,held at output,2024-05-14"),
+      ("5da", "run-41-42-diff.csv", "user_dim,held at output,held at output,"),
+    ])
+  func `Every list can be written to a file`(keys: String, name: String, line: String) async throws {
+    var console = try await driver()
+    await console.press(keys + "w")
+    let written = console.asked.compactMap { effect -> (String, String)? in
+      if case .write(let name, let text) = effect { return (name, text) }
+      return nil
+    }
+    let file = try #require(written.first)
+    #expect(file.0 == name)
+    #expect(file.1.contains("\n" + line), "\(file.1)")
+  }
+
   @Test func `A table that was open before is found as it was left`() async throws {
     var console = try await driver(Size(120, 30))
     await console.press(":table silver.user_dim<enter>o<right>&industry:software<enter><down><down>")

@@ -235,6 +235,20 @@ import Testing
     #expect(console.lines.count { $0.contains("entered running") } > 5)
   }
 
+  @Test func `One failure after the other is gone to`() async throws {
+    var status = FixtureRun.failed()
+    let other = FixtureProject.id("conversions")
+    status.nodes[other]?.step?.state = .failed
+    var console = try await driver(Size(120, 40), status)
+    var visited: [String] = []
+    for _ in 0..<3 {
+      await console.press("f")
+      visited.append(console.state.screen.path.last ?? "")
+    }
+    #expect(Set(visited.prefix(2)) == ["conversions", "user_dim"])
+    #expect(visited[2] == visited[0])
+  }
+
   @Test func `What a failure had skipped is unfolded by the run that builds it`() async throws {
     var console = try await driver(Size(120, 40), FixtureRun.failed())
     await console.press("f")

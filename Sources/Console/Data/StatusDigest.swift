@@ -52,7 +52,7 @@ package struct StatusDigest: Sendable {
   }
 
   /// A step that is itself the reason for others to wait.
-  private static func isFailure(_ state: StepState) -> Bool {
+  static func isFailure(_ state: StepState) -> Bool {
     state.blocksChildren && state != .skipped && state != .cancelled
   }
 }

@@ -5,7 +5,7 @@ extension ConsoleState {
   mutating func pressOverlay(_ open: Overlay, _ chord: Chord) -> [Outgoing] {
     switch open {
     case .help(var help):
-      overlay = help.press(chord, height: size.height) ? .help(help) : nil
+      overlay = help.press(chord, in: size) ? .help(help) : nil
       return []
     case .confirm(var dialog, let then, let screen):
       if dialog.scroll(chord, in: size) {

@@ -120,7 +120,7 @@ extension ConsoleState {
       return nil
     }
     if let overlay {
-      KeyHints(overlay.hints).draw(into: &canvas, in: rect, ground: .panel)
+      KeyHints(overlay.hints(in: size)).draw(into: &canvas, in: rect, ground: .panel)
       return nil
     }
     let note = footerNote()

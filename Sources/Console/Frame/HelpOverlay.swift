@@ -44,9 +44,28 @@ package struct HelpOverlay: Sendable {
       + section("Commands", commands.map { Line(keys: ":" + $0.name, help: $0.help) })
   }
 
+  /// The lines with their help broken where it is longer than the window is wide.
+  private func rows(in size: Size) -> [Line] {
+    let (_, _, helpWidth) = Self.shape(size)
+    return lines.flatMap { line -> [Line] in
+      if line.isHeading { return [line] }
+      return wrapped(line.help, to: helpWidth).enumerated().map { index, part in
+        Line(keys: index == 0 ? line.keys : "", help: part, isAvailable: line.isAvailable)
+      }
+    }
+  }
+
+  /// The columns of the box's inside, of the keys and of what they do.
+  private static func shape(_ size: Size) -> (inside: Int, keys: Int, help: Int) {
+    let inside = max(1, min(92, size.width - 6))
+    let keys = min(16, max(4, inside / 4))
+    return (inside, keys, max(1, inside - keys - 1))
+  }
+
   /// Takes a key; `false` when the help closes.
-  mutating func press(_ chord: Chord, height: Int) -> Bool {
-    let room = Self.room(lines.count, height)
+  mutating func press(_ chord: Chord, in size: Size) -> Bool {
+    let height = size.height
+    let room = Self.room(rows(in: size).count, height)
     switch chord.key {
     case .escape, .enter: return false
     case .down: first += 1
@@ -54,7 +73,7 @@ package struct HelpOverlay: Sendable {
     case .pageDown: first += max(1, room - 1)
     case .pageUp: first -= max(1, room - 1)
     case .home where field.text.isEmpty: first = 0
-    case .end where field.text.isEmpty: first = lines.count
+    case .end where field.text.isEmpty: first = rows(in: size).count
     case .character("?") where field.text.isEmpty: return false
     case .character("q") where field.text.isEmpty: return false
     case .character("c") where chord.modifiers == .control: return false
@@ -62,7 +81,8 @@ package struct HelpOverlay: Sendable {
       _ = field.handle(chord)
       first = 0
     }
-    first = max(0, min(first, lines.count - Self.room(lines.count, height)))
+    let count = rows(in: size).count
+    first = max(0, min(first, count - Self.room(count, height)))
     return true
   }
 
@@ -71,15 +91,14 @@ package struct HelpOverlay: Sendable {
 
   /// Draws the list in the middle of the screen.
   func draw(into canvas: inout Canvas, in rect: Rect) -> Point {
-    let lines = lines
-    let size = Size(min(92, rect.width - 6), min(lines.count + 2, rect.height - 3))
-    let inside = Popup("Help", size: size).draw(into: &canvas, in: rect)
+    let lines = rows(in: rect.size)
+    let (width, keyWidth, helpWidth) = Self.shape(rect.size)
+    let inside = Popup("Help", size: Size(width, min(lines.count + 2, rect.height - 3))).draw(into: &canvas, in: rect)
     let (head, body) = inside.cutTop(2)
     canvas.write("filter ", head.x, head.y, Style(.muted, on: .panel))
     let cursorPlace = field.draw(
       into: &canvas, head.x + 7, head.y, width: head.width - 7, style: Style(.text, on: .panel))
     let start = max(0, min(first, lines.count - body.height))
-    let keyWidth = min(16, max(4, body.width / 4))
     for (line, y) in zip(lines.dropFirst(start), body.y..<max(body.y, body.maxY)) {
       if line.isHeading {
         canvas.write(line.help, body.x, y, Style(.title, on: .panel, .bold), limit: body.width)
@@ -89,7 +108,7 @@ package struct HelpOverlay: Sendable {
       canvas.write(line.keys, body.x + 1, y, style, limit: keyWidth - 2)
       canvas.write(
         line.help, body.x + keyWidth, y, Style(line.isAvailable ? .text : .muted, on: .panel),
-        limit: body.width - keyWidth - 1)
+        limit: helpWidth)
     }
     ScrollBar(first: start, shown: body.height, total: lines.count)
       .draw(into: &canvas, in: body)

@@ -11,15 +11,18 @@ package enum Overlay: Sendable {
 
 extension Overlay {
   /// The keys it takes, for the footer: those of the screen below do not work meanwhile.
-  var hints: [BindingSummary] {
+  func hints(in size: Size) -> [BindingSummary] {
     func hint(_ chords: [Chord], _ label: String) -> BindingSummary {
       Binding(chords, label, help: "", action: ()).summary
     }
-    let scroll = hint([Chord(.down)], "further")
+    let scroll = [hint([Chord(.down)], "further"), hint([Chord(.pageDown)], "page")]
     switch self {
-    case .help: return [hint([Chord(.escape)], "close"), scroll, hint([Chord(.pageDown)], "page")]
-    case .text: return [hint([Chord(.escape)], "close"), hint(["y"], "copy"), scroll, hint([Chord(.pageDown)], "page")]
-    case .confirm: return [hint(["y"], "yes"), hint([Chord(.escape)], "no"), scroll]
+    case .help: return [hint([Chord(.escape)], "close")] + scroll
+    case .text(_, let view):
+      let isLong = view.shown(width: max(1, size.width - 10)).count > size.height - 4
+      return [hint([Chord(.escape)], "close"), hint(["y"], "copy")] + (isLong ? scroll : [])
+    case .confirm(let dialog, _, _):
+      return [hint(["y"], "yes"), hint([Chord(.escape)], "no")] + (dialog.isLonger(than: size) ? scroll : [])
     case .menu: return [hint([Chord(.enter)], "choose"), hint([Chord(.escape)], "close")]
     case .prompt: return []
     }

@@ -21,7 +21,7 @@ extension GraphScreen {
         screen.run("+", context)
       },
       KeyBinding(
-        ["f"], "failure", help: "go to the first failure and fold what it skipped",
+        ["f"], "failure", help: "go to the first failure, then to the next, and fold what it skipped",
         failed ? .available : .unavailable("nothing failed")
       ) {
         screen, context in
@@ -128,8 +128,16 @@ extension GraphScreen {
     if let next { selected = scene.sketch.items[next].nodes.first }
   }
 
+  /// The first failure, or the one after that which is selected.
+  private func nextFailure(_ graph: ProjectGraph, _ context: ScreenContext) -> NodeID? {
+    guard let first = context.digest.firstFailure else { return nil }
+    let failures = graph.order.filter { StatusDigest.isFailure(context.state(of: $0)) }
+    guard let here = selected.flatMap({ failures.firstIndex(of: $0) }), here + 1 < failures.count else { return first }
+    return failures[here + 1]
+  }
+
   mutating func goToFailure(_ context: ScreenContext) {
-    guard let graph = context.graph, let failure = context.digest.firstFailure else { return }
+    guard let graph = context.graph, let failure = nextFailure(graph, context) else { return }
     view.folded = [:]
     for id in GraphReach.descendants(of: failure, in: graph) where context.state(of: id) == .skipped {
       view.folded[id] = failure

@@ -41,8 +41,10 @@ extension LogsScreen {
 
   /// What an event says, without the node's name where that stands before it anyway.
   private func message(of event: EventRecord, hasName: Bool, _ context: ScreenContext) -> String {
-    guard hasName, let node = event.node else { return event.message }
+    guard let node = event.node else { return event.message }
     let name = context.name(of: node) + ": "
+    // Where there is no room for a column of names the message begins with it.
+    guard hasName else { return event.message.contains(name.dropLast(2)) ? event.message : name + event.message }
     let message = event.message.hasPrefix(name) ? String(event.message.dropFirst(name.count)) : event.message
     // A failure says where in the author's files it lies before it says why.
     guard event.kind == EventKind.stepState, message.hasPrefix("failed – "), let place = event.place(context) else {

@@ -119,6 +119,7 @@ final class ConsoleLoop {
   }
 
   private func loadThemes() {
+    state.themes.forgetProblems()
     for folder in options.themeFolders { ThemeFolder.load(folder, into: &state.themes) }
     if !options.theme.isEmpty, state.themes.theme(options.theme) != nil { state.themeKey = options.theme }
     if !wishedTheme.isEmpty, state.themes.theme(wishedTheme) != nil { state.themeKey = wishedTheme }
@@ -180,7 +181,11 @@ final class ConsoleLoop {
       perform(state.saved(files))
     case .themes:
       loadThemes()
-      state.message = .init(text: "themes read again", role: .info)
+      let problems = state.themes.problems.map { "\($0)" }
+      state.message =
+        problems.isEmpty
+        ? .init(text: "themes read again", role: .info)
+        : .init(text: problems.joined(separator: "\n") + "; the colours stay as they were", role: .warn)
     }
   }
 

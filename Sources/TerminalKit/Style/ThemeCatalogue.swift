@@ -19,6 +19,9 @@ package struct ThemeCatalogue: Sendable {
     entries.append(Entry(key: "mono", theme: .mono))
   }
 
+  /// The files are read again: what was wrong with them may be put right.
+  package mutating func forgetProblems() { problems = [] }
+
   /// Adds a scheme file's text; one of the same key takes the place of the earlier.
   package mutating func add(yaml: String, key: String) {
     do {

@@ -31,6 +31,9 @@ package struct ConfirmDialog: Hashable, Sendable {
     return true
   }
 
+  /// Whether there is more to tell than there is room for.
+  package func isLonger(than size: Size) -> Bool { shape(in: size).room < details.count }
+
   /// The dialog is as wide as what it tells, where the window is.
   private func shape(in size: Size) -> (width: Int, question: [String], room: Int) {
     let told = (question.split(separator: "\n").map(String.init) + details).map { displayWidth($0) }.max() ?? 0
