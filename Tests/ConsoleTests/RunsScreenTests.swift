@@ -41,6 +41,13 @@ extension FixtureSource {
     #expect(console.asked.contains { if case .act = $0 { true } else { false } })
   }
 
+  @Test func `How a run's steps ended is told in eighty columns too`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(80, 24), source)
+    await console.press("5")
+    #expect(console.lines[3].contains("✔6 ✖1") && console.lines[3].contains("sluice build"))
+  }
+
   @Test func `A green run has nothing to resume from its failure, and says so`() async throws {
     var console = try await driver()
     await console.press("5<down>rf")

@@ -12,7 +12,8 @@ extension ConsoleState {
     canvas.clipped(to: layout.body) { canvas in
       screens[current].draw(into: &canvas, in: layout.body, context)
     }
-    if overlay != nil || tour != nil || message != nil { canvas.plane = nil }
+    let isLong = message.map { isTooLong($0, for: layout.footer) } ?? false
+    if overlay != nil || tour != nil || isLong { canvas.plane = nil }
     var cursor = drawFooter(into: &canvas, layout.footer, body: layout.body)
     let area = tour?.area(above: layout.footer, in: Rect(size)) ?? Rect(size)
     switch overlay {
@@ -138,12 +139,16 @@ extension ConsoleState {
     return nil
   }
 
+  private func isTooLong(_ message: Message, for footer: Rect) -> Bool {
+    displayWidth(message.text) > footer.width - 2 || message.text.contains("\n")
+  }
+
   /// A message stands in the footer; one that is longer than that takes lines above it until the next key, for what is
   /// wrong and what to do is at its end as often as not.
   private func drawMessage(_ message: Message, into canvas: inout Canvas, _ rect: Rect, body: Rect) {
     let style = Style(message.role, on: .panel)
     let room = max(1, rect.width - 2)
-    guard displayWidth(message.text) > room || message.text.contains("\n"), body.height >= 4 else {
+    guard isTooLong(message, for: rect), body.height >= 4 else {
       canvas.write(message.text, rect.x + 1, rect.y, style, limit: room)
       return
     }

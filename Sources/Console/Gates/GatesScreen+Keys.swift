@@ -98,7 +98,8 @@ extension GatesScreen {
     switch check?.state {
     case .pass: "this check passed: there are no rows that failed it"
     case .notEvaluated, .neverRun: "this check was not evaluated"
-    default: "this check is not about rows, or kept none"
+    default:
+      check?.rowsFailing == nil ? "this check is about the whole: what it found stands below" : "no rows were kept"
     }
   }
 

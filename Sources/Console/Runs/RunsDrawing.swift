@@ -66,12 +66,17 @@ extension RunsScreen {
           }
         ))
     }
-    if width >= 100 {
-      columns.append((TableColumn("steps", width: 18), { [self] run in TableCell(stepText(run, context), .muted) }))
+    // How many steps failed is worth more than who started the run.
+    if width >= 76 {
+      columns.append(
+        (
+          TableColumn("steps", width: width >= 100 ? 18 : 12),
+          { [self] run in TableCell(stepText(run, context), .muted) }
+        ))
     }
     var tail: [ListColumn] = []
     if width >= 120 { tail.append((TableColumn("trigger", width: 12), { TableCell($0.trigger, .muted) })) }
-    if width >= 70 {
+    if width >= 100 {
       let isBoth = width >= 120
       tail.append(
         (
