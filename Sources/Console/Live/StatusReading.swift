@@ -1,10 +1,10 @@
-import Engine
+package import Engine
 import Project
 import Synchronization
 
 /// Reads how the pipeline stands. While a run goes on only what changed since the last look is read: somebody who watches a
 /// thousand steps must not cost what the steps do.
-final class StatusReading: Sendable {
+package final class StatusReading: Sendable {
   /// What is known of a run that goes on.
   private struct Known {
     var run: RunID
@@ -24,11 +24,13 @@ final class StatusReading: Sendable {
   /// More nodes than this are not asked for by name.
   private static let nodeLimit = 500
 
+  package init() {}
+
   /// - Parameters:
   ///   - run: the newest where none is named.
   ///   - settle: marks runs whose process died.
   ///   - tables: the tables of the warehouse.
-  func status(
+  package func status(
     _ reader: RunStoreReader, of run: RunID? = nil, settle: () throws -> Void, tables: () throws -> [TableOutline]
   ) throws -> PipelineStatus {
     let earlier = known.withLock { known in

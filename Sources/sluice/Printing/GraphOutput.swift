@@ -23,17 +23,14 @@ enum GraphOutput {
     for line in lines { StandardOutput.write(line + "\n") }
   }
 
-  /// What the run store knows of the nodes; nothing when nothing ran.
+  /// How the nodes stand, as the console tells it; nothing when nothing ran.
   private static func status(_ project: LoadedProject) throws -> PipelineStatus {
     let state = StateDirectory(project.target.stateDirectory)
     guard access(state.stateFile, R_OK) == 0 else { return PipelineStatus() }
-    try RunLedger(state).settleDead()
-    let reader = try RunStoreReader(state)
-    var nodes: [NodeID: NodeStatus] = [:]
-    for (node, step) in try reader.latestSteps() {
-      nodes[node] = NodeStatus(step: step, rows: step.writtenRows)
+    return try StatusReading().status(try RunStoreReader(state)) {
+      try RunLedger(state).settleDead()
+    } tables: {
+      try WarehouseBrowser(project).tables()
     }
-    for gate in try reader.latestGates() { nodes[gate.node, default: NodeStatus()].gates[gate.gate] = gate }
-    return PipelineStatus(run: try reader.latestRun(), nodes: nodes)
   }
 }
