@@ -37,7 +37,17 @@ static inline int sluice_put(WINDOW *window, int y, int x, const wchar_t *text, 
 
 // Takes a cell out of a row of a window, and puts a blank in: what is to the right moves.
 static inline int sluice_delete(WINDOW *window, int y, int x) { return mvwdelch(window, y, x); }
-static inline int sluice_insert(WINDOW *window, int y, int x) { return mvwinsch(window, y, x, ' '); }
+static inline int sluice_insert(WINDOW *window, int y, int x, attr_t attributes, int pair) {
+  cchar_t cell;
+  if (setcchar(&cell, L" ", attributes, (short)0, &pair) == ERR) return ERR;
+  return mvwins_wch(window, y, x, &cell);
+}
+
+// The ink of the cells that a window fills with blanks by itself; nothing that is there changes.
+static inline void sluice_background(WINDOW *window, attr_t attributes, int pair) {
+  cchar_t cell;
+  if (setcchar(&cell, L" ", attributes, (short)0, &pair) != ERR) wbkgrndset(window, &cell);
+}
 
 // Scrolls some rows of a window; up when positive.
 static inline void sluice_scroll(WINDOW *window, int top, int bottom, int rows) {

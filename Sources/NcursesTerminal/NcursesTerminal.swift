@@ -89,7 +89,7 @@ package final class NcursesTerminal: TerminalDevice {
     if same, cursor == nil { return }
     let window = sluice_stdscr()
     if previous == nil { werase(window) }
-    if !same, let previous { move(previous, to: shown) }
+    if !same, let previous { move(previous, to: shown, theme) }
     if !same { write(shown, over: previous, theme, to: window) }
     placeCursor(cursor, window)
     wrefresh(window)
@@ -131,12 +131,14 @@ package final class NcursesTerminal: TerminalDevice {
   }
 
   /// Moves on the terminal what a plane's window shows elsewhere now; whatever does not fit is mended by what is painted next.
-  private func move(_ previous: Canvas, to canvas: Canvas) {
+  private func move(_ previous: Canvas, to canvas: Canvas, _ theme: Theme) {
     guard movesPlanes, let before = previous.plane, let now = canvas.plane, let move = now.move(from: before),
       !previous.hasWideGlyphs(in: now.rect)
     else { return }
     send(PlaneMoving.bytes(move, width: size.width))
-    PlaneMoving.record(move, width: size.width)
+    // What comes into view is blank: in which ink is for us to say, and most of it stays so.
+    let blank = inks.entry(theme.ink(Style(now.gaps), depth: depth))
+    PlaneMoving.record(move, width: size.width, blank: blank)
   }
 
   package func wait(milliseconds: Int?) -> [InputEvent] {

@@ -53,9 +53,12 @@ enum PlaneMoving {
     return Array((text + "\u{1B}8").utf8)
   }
 
-  /// Tells the library what the terminal shows now.
-  static func record(_ move: PlaneMove, width: Int) {
+  /// Tells the library what the terminal shows now; what came into view is blank, in an ink nobody can see.
+  static func record(_ move: PlaneMove, width: Int, blank: InkTable.Entry) {
     let screen = sluice_curscr()
+    // Cells that are deleted leave blanks of the window's own ink at the end of the row.
+    sluice_background(screen, blank.attributes, blank.pair)
+    defer { sluice_background(screen, 0, 0) }
     for shift in move.shifts {
       let count = abs(shift.distance)
       let (row, first) = (CInt(shift.row), CInt(shift.columns.lowerBound))
@@ -66,7 +69,10 @@ enum PlaneMoving {
         ? [(true, first)] + (isWhole ? [] : [(false, gap)]) : (isWhole ? [] : [(true, gap)]) + [(false, first)]
       for step in steps {
         for _ in 0..<count {
-          _ = step.isDeletion ? sluice_delete(screen, row, step.column) : sluice_insert(screen, row, step.column)
+          _ =
+            step.isDeletion
+            ? sluice_delete(screen, row, step.column)
+            : sluice_insert(screen, row, step.column, blank.attributes, blank.pair)
         }
       }
     }

@@ -45,6 +45,18 @@ import Testing
     #expect(settled[1, 1].style == Style(.pass, .underline))
   }
 
+  @Test func `Wide gaps of a plane have the ink of its lines, those beside it the ground's own`() {
+    var canvas = Canvas(Size(24, 4))
+    canvas.plane = PlaneWindow(Rect(2, 1, 20, 2), origin: Point(0, 0), identity: 1, gaps: .muted)
+    canvas.write("a", 4, 1, Style(.fail))
+    canvas.write("b", 21, 1, Style(.pass))
+    canvas.write("a", 4, 3, Style(.fail))
+    let settled = canvas.settlingBlanks
+    #expect((5..<21).allSatisfy { settled[$0, 1].style == Style(.muted) })
+    #expect((5..<24).allSatisfy { settled[$0, 3].style == .text })
+    #expect(settled[23, 1].style == .text)
+  }
+
   @Test func `Rows that look alike are alike, whatever stood there before`() {
     var canvas = Canvas(Size(12, 2))
     canvas.write("one", 0, 0)

@@ -106,8 +106,9 @@ struct EdgePlot {
           let firstIsVertical = first.arms.isSubset(of: [.up, .down])
           let secondIsVertical = second.arms.isSubset(of: [.up, .down])
           if firstIsVertical != secondIsVertical, first.arms.isStraight, second.arms.isStraight {
-            // Two sources pass each other: the upright line stays whole.
-            seen = secondIsVertical ? second : first
+            // Two sources pass each other: what stands out more stays whole, of two alike the upright line.
+            let isAlike = first.look.rank == second.look.rank
+            seen = (isAlike ? secondIsVertical : second.look.rank > first.look.rank) ? second : first
           } else {
             seen.arms.formUnion(second.arms)
             if second.look.rank > first.look.rank { seen.look = second.look }

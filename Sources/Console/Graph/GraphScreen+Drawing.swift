@@ -19,7 +19,7 @@ extension GraphScreen {
         .draw(into: &canvas, in: place, offset: offset)
       let map = minimap(area, scene)
       drawMinimap(into: &canvas, map, area, scene)
-      canvas.plane = PlaneWindow(place, origin: offset, identity: scene.identity, fixed: map)
+      canvas.plane = PlaneWindow(place, origin: offset, identity: scene.identity, fixed: map, gaps: .muted)
       if let node = rested.flatMap({ context.graph?[$0] }) {
         NodeCard(node: node, context: context).draw(into: &canvas, in: room.card)
       }

@@ -3,7 +3,7 @@ extension Canvas {
   /// sent eleven bytes for every change of it.
   ///
   /// A few blanks between words stay in the ink of the word before, so that the pen need not change for them; a longer gap
-  /// has the ground's own. What a blank is so depends on its neighbours in the row alone, and rows that look alike are alike,
+  /// has the ground's own, or that of the lines of the plane it is a gap of. What a blank is so depends on its neighbours in the row alone, and rows that look alike are alike,
   /// wherever they stand: a terminal that can scroll then has nothing to mend.
   package var settlingBlanks: Canvas {
     var copy = self
@@ -33,12 +33,18 @@ extension Canvas {
   private static let widestWordGap = 6
 
   private func ink(of gap: Range<Int>, in row: Range<Int>, _ ground: StyleRole) -> Style {
-    let plain = Style(.text, on: ground)
+    let plain = Style(isOnPlane(gap) ? plane?.gaps ?? .text : .text, on: ground)
     guard gap.count <= Self.widestWordGap, gap.lowerBound > row.lowerBound, gap.upperBound < row.upperBound else {
       return plain
     }
     let before = cells[gap.lowerBound - 1].style
     return before.ground == ground && before.isPlainOnBlanks ? before : plain
+  }
+
+  private func isOnPlane(_ gap: Range<Int>) -> Bool {
+    guard let window = plane?.rect, size.width > 0 else { return false }
+    let (row, column) = (gap.lowerBound / size.width, gap.lowerBound % size.width)
+    return row >= window.y && row < window.maxY && column >= window.x && column + gap.count <= window.maxX
   }
 
   private mutating func setBlanks(_ gap: Range<Int>, ink: Style) {

@@ -9,13 +9,18 @@ package struct PlaneWindow: Hashable, Sendable {
   package var identity: Int
   /// What lies over the window at its right edge and does not move with the plane.
   package var fixed: Rect
+  /// What most of its lines are drawn in: wide gaps between them have that ink too, so that the pen need not change for them.
+  package var gaps: StyleRole
 
   /// A window on the plane of an identity.
-  package init(_ rect: Rect, origin: Point, identity: Int, fixed: Rect = Rect(0, 0, 0, 0)) {
+  package init(
+    _ rect: Rect, origin: Point, identity: Int, fixed: Rect = Rect(0, 0, 0, 0), gaps: StyleRole = .text
+  ) {
     self.rect = rect
     self.origin = origin
     self.identity = identity
     self.fixed = fixed
+    self.gaps = gaps
   }
 }
 
