@@ -55,4 +55,28 @@ import Testing
     #expect(canvas.ansiLines(theme: .ansi16, depth: .ansi8) == ["ok \u{1B}[0;31mbad\u{1B}[0m"])
     #expect(canvas.svg(theme: .ansi16, background: .indexed(0), foreground: .indexed(7)).contains(">bad</text>"))
   }
+
+  @Test(arguments: [1, 7, 30, 90, 1000])
+  func `In steps of a few cells one picture becomes another, never more than a row beyond what is allowed`(_ limit: Int)
+  {
+    func picture(_ sign: String, _ style: Style) -> Canvas {
+      var canvas = Canvas(Size(20, 6))
+      for row in 0..<6 where row != 3 { canvas.write(String(repeating: sign, count: 3 * row + 2), row, row, style) }
+      return canvas
+    }
+    let target = picture("▶", Style(.running))
+    var shown = picture("·", Style(.muted))
+    var steps = 0
+    var isWhole = false
+    while !isWhole, steps < 20 {
+      let next = target.caughtUp(from: shown, cells: limit)
+      let changed = zip(next.canvas.cells, shown.cells).count { !$0.looksLike($1) }
+      #expect(changed > 0 && changed < limit + 20)
+      (shown, isWhole) = (next.canvas, next.isWhole)
+      steps += 1
+    }
+    #expect(shown == target)
+    #expect(limit < 20 ? steps > 1 : steps == 1)
+    #expect(target.caughtUp(from: shown, cells: limit).isWhole)
+  }
 }

@@ -33,6 +33,12 @@ final class ConsoleLoop {
   /// When a key was last pressed, and how many milliseconds later the keys are at rest.
   private var lastKey: UInt64 = 0
   private static let restAfter = 250
+  /// What was last sent, and whether it was only a part of what there is to see.
+  private var lastShown: Canvas?
+  private var isBehind = false
+  /// So many cells take less than a kilobyte, whatever their colours; the next ones follow after so many milliseconds.
+  private static let cellsPerTick = 200
+  private static let stepPause = 40
   /// When the screen was last drawn, and after how many milliseconds a clock that is shown must go on.
   private var lastPaint: UInt64 = 0
   private static let longestUnpainted = 200
@@ -76,7 +82,8 @@ final class ConsoleLoop {
       for delivery in deliveries { take(delivery) }
       // That something was written changes nothing to be seen: what was written, once it is read, does.
       let isNewsAlone = !events.isEmpty && events.allSatisfy { $0 == .wake } && deliveries.allSatisfy(\.isNewsAlone)
-      if !isNewsAlone || millisecondsSincePaint >= Self.longestUnpainted { paint() }
+      let isTick = events.allSatisfy { $0 == .wake } && deliveries.allSatisfy(\.isOfRun)
+      if !isNewsAlone || isBehind || millisecondsSincePaint >= Self.longestUnpainted { paint(isTick: isTick) }
     }
     for listener in listeners { listener.cancel() }
     for load in loads.values { load.task.cancel() }
@@ -87,19 +94,27 @@ final class ConsoleLoop {
 
   /// How long to wait for the next event: for ever, unless a clock is shown that goes on by itself.
   private var patience: Int? {
+    if isBehind { return Self.stepPause }
     if state.screen.wantsRest { return max(1, Self.restAfter - millisecondsSinceKey) }
     if state.replay?.isPlaying == true { return 66 }
     if state.tour?.isPaused == false { return 100 }
     return state.context.status.isLive && state.replay == nil ? 200 : nil
   }
 
-  private func paint() {
+  /// - Parameter isTick: nothing but the run going on asks for it; somebody who waits for an answer gets it whole.
+  private func paint(isTick: Bool = false) {
     let now = Instant.now
     lastPaint = monotonicNanoseconds()
     state.advance(to: now)
     perform(state.tickTour(now))
     let (canvas, cursor) = state.draw()
-    terminal.paint(canvas, theme: state.theme, cursor: cursor)
+    // A run that begins changes every node at once: on a slow line a key would wait behind all of it.
+    var (shown, isWhole) = (canvas, true)
+    if isTick, state.context.status.isLive, let last = lastShown, last.plane == canvas.plane {
+      (shown, isWhole) = canvas.caughtUp(from: last, cells: Self.cellsPerTick)
+    }
+    terminal.paint(shown, theme: state.theme, cursor: cursor)
+    (lastShown, isBehind) = (shown, !isWhole)
   }
 
   private func begin() -> [Task<Void, Never>] {

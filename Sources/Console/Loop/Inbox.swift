@@ -16,6 +16,14 @@ final class Inbox: Sendable {
     /// A theme's file was saved.
     case themes
 
+    /// The run tells something; nobody asked.
+    var isOfRun: Bool {
+      switch self {
+      case .changed, .status: true
+      default: false
+      }
+    }
+
     /// Something was written that has yet to be read.
     var isNewsAlone: Bool { if case .changed = self { true } else { false } }
   }

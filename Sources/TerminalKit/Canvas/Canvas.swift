@@ -100,6 +100,24 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// This picture as far down as so many cells differ from an earlier one, and the earlier one below: whole rows, the last of
+  /// them the one with which the number is reached. Sent one after the other, such pictures lead to this one in small steps.
+  ///
+  /// - Returns: the picture, and whether nothing is missing from it.
+  package func caughtUp(from earlier: Canvas, cells limit: Int) -> (canvas: Canvas, isWhole: Bool) {
+    guard earlier.size == size, size.width > 0 else { return (self, true) }
+    var left = limit
+    for row in 0..<size.height {
+      let range = (row * size.width)..<((row + 1) * size.width)
+      left -= range.count { !cells[$0].looksLike(earlier.cells[$0]) }
+      guard left <= 0, cells[range.upperBound...] != earlier.cells[range.upperBound...] else { continue }
+      var copy = self
+      copy.cells.replaceSubrange(range.upperBound..., with: earlier.cells[range.upperBound...])
+      return (copy, false)
+    }
+    return (self, true)
+  }
+
   /// Gives one cell another style.
   mutating func restyleCell(_ index: Int, _ style: Style) { cells[index].style = style }
 
