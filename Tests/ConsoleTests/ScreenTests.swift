@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Project
 import TerminalKit
 import Testing
 
@@ -247,6 +248,30 @@ import Testing
     }
     #expect(Set(visited.prefix(2)) == ["conversions", "user_dim"])
     #expect(visited[2] == visited[0])
+  }
+
+  @Test func `A test that is a step of its own and failed is found, though no picture has it`() async throws {
+    let eight = try FixtureProject.eight()
+    let test = FixtureProject.node("two_agree", "silver", after: ["user_dim", "conversions"], type: .test)
+    let outline = try FixtureProject.outline(
+      "growth_analytics", eight.graph.order.compactMap { eight.graph[$0] } + [test])
+    var status = FixtureRun.halfway()
+    status.run = FixtureRun.record(.failed)
+    status.nodes[test.id] = NodeStatus(
+      step: StepRecord(run: RunID(42), node: test.id, state: .heldAtOutput),
+      gates: FixtureRun.gates(test.id, [.neverRun, .neverRun, .fail]))
+    var console = try await ConsoleDriver(Size(120, 40), FixtureSource(outline: outline, pipeline: status))
+    await console.press("2")
+    #expect(console.picture.contains("two_agree"))
+    await console.press("f<enter>")
+    #expect(console.lines[1].contains("Gates › two_agree"))
+    await console.press("<esc>1f")
+    #expect(console.lines[1].contains("Gates › two_agree"))
+    // One that passed is no row of the board.
+    status.nodes[test.id]?.step?.state = .success
+    var passed = try await ConsoleDriver(Size(120, 40), FixtureSource(outline: outline, pipeline: status))
+    await passed.press("2")
+    #expect(!passed.picture.contains("two_agree"))
   }
 
   @Test func `What a failure had skipped is unfolded by the run that builds it`() async throws {

@@ -12,6 +12,8 @@ package struct StatusDigest: Sendable {
   package private(set) var ended = 0
   /// The first node of the graph that failed or was held.
   package private(set) var firstFailure: NodeID?
+  /// Tests that are steps of their own and failed: no picture has them, so the gate board must.
+  package private(set) var failedTests: [NodeID] = []
   /// When the live run will have ended, by what its steps took before; `nil` where a step has no past.
   package private(set) var end: Instant?
   /// Of which run the end was foreseen, and when: that takes a walk through the graph, so it is done once a second.
@@ -37,7 +39,11 @@ package struct StatusDigest: Sendable {
     counts = RunCounts(told)
     steps = told.count
     ended = told.count { $0.isTerminal }
-    if hasFailure { firstFailure = graph?.order.first { states[$0].map(StatusDigest.isFailure) ?? false } }
+    if hasFailure, let graph {
+      let failures = graph.order.filter { states[$0].map(StatusDigest.isFailure) ?? false }
+      firstFailure = failures.first
+      failedTests = failures.filter { graph[$0]?.isDrawn == false }
+    }
     guard status.isLive else { return }
     if let last = earlier.foreseen, last.run == status.run?.id,
       (0..<Self.secondsBetween).contains(now.seconds(since: last.at))

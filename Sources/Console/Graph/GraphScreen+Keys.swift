@@ -26,7 +26,6 @@ extension GraphScreen {
       ) {
         screen, context in
         screen.goToFailure(context)
-        return []
       },
       KeyBinding([Chord(.enter)], "open", help: "the gates of the selected node", node) { screen, _ in
         screen.selected.map { [.go(.gates, .node($0))] } ?? []
@@ -132,18 +131,28 @@ extension GraphScreen {
   private func nextFailure(_ graph: ProjectGraph, _ context: ScreenContext) -> NodeID? {
     guard let first = context.digest.firstFailure else { return nil }
     let failures = graph.order.filter { StatusDigest.isFailure(context.state(of: $0)) }
-    guard let here = selected.flatMap({ failures.firstIndex(of: $0) }), here + 1 < failures.count else { return first }
+    // A test that was gone to is not in the picture, so the mark is elsewhere.
+    let last = visited.flatMap { failures.firstIndex(of: $0) } ?? selected.flatMap { failures.firstIndex(of: $0) }
+    guard let here = last, here + 1 < failures.count else { return first }
     return failures[here + 1]
   }
 
-  mutating func goToFailure(_ context: ScreenContext) {
-    guard let graph = context.graph, let failure = nextFailure(graph, context) else { return }
+  /// The failure is selected with what it skipped folded under it; a test that is a step of its own is shown on the gate
+  /// board, for the picture does not have it.
+  mutating func goToFailure(_ context: ScreenContext) -> [Effect] {
+    guard let graph = context.graph, let failure = nextFailure(graph, context) else { return [] }
+    if graph[failure]?.isDrawn == false {
+      visited = failure
+      return [.go(.gates, .node(failure))]
+    }
+    visited = nil
     view.folded = [:]
     for id in GraphReach.descendants(of: failure, in: graph) where context.state(of: id) == .skipped {
       view.folded[id] = failure
     }
     selected = failure
     reveal(failure, context)
+    return []
   }
 
   private mutating func nextGrouping(_ context: ScreenContext) -> [Effect] {

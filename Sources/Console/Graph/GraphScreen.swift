@@ -22,6 +22,8 @@ package struct GraphScreen: ConsoleScreen {
   /// The node whose arrows are lit and whose card is shown: the selected one, once the keys have come to rest. While
   /// somebody walks along nothing but the mark moves, which on a slow line is half the bytes.
   var rested: NodeID?
+  /// The failure that was gone to last, where it is none of the picture.
+  var visited: NodeID?
   var view = GraphView()
   /// `nil`: the largest zoom that fits.
   var zoom: GraphZoom?
