@@ -267,6 +267,9 @@ import Testing
     #expect(console.lines[1].contains("Gates › two_agree"))
     await console.press("<esc>1f")
     #expect(console.lines[1].contains("Gates › two_agree"))
+    // On the graph it stands for what it looks at.
+    await console.press("o")
+    #expect(console.lines[1].contains("Graph › user_dim"))
     // One that passed is no row of the board.
     status.nodes[test.id]?.step?.state = .success
     var passed = try await ConsoleDriver(Size(120, 40), FixtureSource(outline: outline, pipeline: status))
