@@ -7,7 +7,8 @@ extension Publication {
   ///
   /// - Returns: nil when the candidate has to be published.
   func letStand(_ candidate: Candidate) throws -> VersionRecord? {
-    guard let published = try log.current(relation), try isSame(candidate, as: published) else { return nil }
+    guard context.baseVersion != nil, let published = try log.current(relation), try isSame(candidate, as: published)
+    else { return nil }
     // Nothing to write when it was made of the same too: it was forced.
     if published.record.fingerprint == fingerprint.digest, self.gate(of: published) == published.gate {
       return published.record

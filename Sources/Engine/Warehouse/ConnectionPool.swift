@@ -76,7 +76,8 @@ final class ConnectionPool: Sendable {
   /// - Parameter body: Says with its result whether the connection is as it was and may serve another step. One whose step
   ///   threw is not kept.
   func withConnection<Outcome>(
-    to database: String, isCancelled: () -> Bool = { false }, _ body: (StepConnection) throws -> (Outcome, isClean: Bool)
+    to database: String, isCancelled: () -> Bool = { false },
+    _ body: (StepConnection) throws -> (Outcome, isClean: Bool)
   ) throws -> Outcome {
     let session: StepConnection
     do {
@@ -167,7 +168,7 @@ final class ConnectionPool: Sendable {
   private func giveBack(_ session: StepConnection?, _ database: String, after stepTime: UInt64? = nil) {
     let schema = (session.flatMap { try? $0.connection.queryValue("PRAGMA main.schema_version")?.integer }) ?? -1
     let resting = session.map { Resting(session: $0, schema: schema) }
-    state.withLock { state in
+    let isOnlyCatalog = state.withLock { state in
       var catalog = state.catalogs[database] ?? Catalog()
       catalog.inUse -= 1
       catalog.lastReturn = monotonicNanoseconds()
@@ -177,7 +178,9 @@ final class ConnectionPool: Sendable {
         catalog.schema = max(catalog.schema, resting.schema)
       }
       state.catalogs[database] = catalog
+      return state.catalogs.count == 1
     }
-    state.broadcastWork()
+    // One connection is enough for one step; who waits for another catalog must not be woken in its place.
+    if isOnlyCatalog { state.signalWork() } else { state.broadcastWork() }
   }
 }
