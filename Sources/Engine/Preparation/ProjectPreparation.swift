@@ -16,6 +16,7 @@ package struct ProjectPreparation: RunPreparing {
       project: project, selection: selected, warehouse: SQLiteWarehouse(project: project, trace: trace),
       secrets: project.target.secrets, notes: Self.notes(project),
       finished: { run, reader in
+        trace.settle()
         let tests = request.command.runsTests ? selected : []
         try RunResults(run, reader, project: project, selected: tests, trace: trace).write()
         try ProjectArtifacts(project, run, compiled: trace.compiled).write()
