@@ -39,14 +39,11 @@ struct VersionVacuum {
     let known = try log.all(of: relation)
     let old = try old(known)
     let items = old.map { item($0) } + undoItems(known, dropping: old)
+    // A table of several versions goes with the last of them.
+    let needed = Set(kept(of: known, dropping: old).compactMap(\.record.storage))
     for entry in old where !entry.isHeldByReader {
       let record = entry.version.record
-      // A table of several versions goes with the last of them.
-      let isShared = known.contains { other in
-        other.record.id != record.id && other.record.storage == record.storage
-          && !old.contains { $0.version.record.id == other.record.id && !$0.isHeldByReader }
-      }
-      if let storage = record.storage, !isShared, storage != relation.tableName {
+      if let storage = record.storage, !needed.contains(storage), storage != relation.tableName {
         try log.connection.execute("DROP TABLE IF EXISTS \(quoteIdentifier(log.alias, storage))")
         try FileLedger(log.connection, alias: log.alias).clear(storage)
       }
@@ -82,13 +79,20 @@ struct VersionVacuum {
     let bound = vacuum.retention.oldest(vacuum.retention.days, before: vacuum.now)
     var found: [Old] = []
     var keptStorages: Set<String> = []
+    // When the next took each version's place, the newest first.
+    var ends: [Int64: Instant] = [:]
+    var next: Instant?
+    for version in known {
+      ends[version.record.id] = next
+      if !version.isHeld { next = version.record.publishedAt }
+    }
     for version in known.reversed() {
       let record = version.record
       guard record.disposition != .current, record.disposition != .vacuumed, let storage = record.storage else {
         continue
       }
       // A version's age counts from when the next took its place.
-      let ended = known.last { $0.record.id > record.id && !$0.isHeld }?.record.publishedAt ?? record.publishedAt
+      let ended = ends[record.id] ?? record.publishedAt
       let isOld =
         record.disposition == .quarantined ? record.publishedAt < bound : ended < bound && !newest.contains(record.id)
       guard isOld, !keptStorages.contains(storage) else {
@@ -102,14 +106,23 @@ struct VersionVacuum {
     return found
   }
 
+  /// The versions whose rows stay.
+  private func kept(of known: [LoggedVersion], dropping old: [Old]) -> [LoggedVersion] {
+    let gone = Set(old.filter { !$0.isHeldByReader }.map(\.version.record.id))
+    return known.filter { !gone.contains($0.record.id) && $0.record.storage != nil }
+  }
+
   /// What a version took out of its table is needed only by older ones in the same table.
   private func undoTables(_ known: [LoggedVersion], dropping old: [Old]) -> [String] {
-    let gone = Set(old.filter { !$0.isHeldByReader }.map(\.version.record.id))
-    let kept = known.filter { !gone.contains($0.record.id) && $0.record.storage != nil }
+    var oldest: [String: Int64] = [:]
+    for version in kept(of: known, dropping: old) {
+      guard let storage = version.record.storage else { continue }
+      oldest[storage] = min(oldest[storage] ?? .max, version.record.id)
+    }
     return known.compactMap { version in
       let name = StoredName.undo(relation, version: version.record.id)
       guard existing.contains(name) else { return nil }
-      let isNeeded = kept.contains { $0.record.id < version.record.id && $0.record.storage == version.record.storage }
+      let isNeeded = version.record.storage.flatMap { oldest[$0] }.map { $0 < version.record.id } ?? false
       return isNeeded ? nil : name
     }
   }
