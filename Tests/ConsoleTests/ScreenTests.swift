@@ -145,6 +145,23 @@ import Testing
     #expect(console.lines[1].contains("feature_states"))
   }
 
+  @Test func `A wide catalog shows the first rows of the table the mark is on, once the keys are at rest`() async throws
+  {
+    var console = try await driver(Size(160, 24), FixtureRun.failed())
+    await console.press("3")
+    await console.rest()
+    #expect(console.picture.contains("bronze.conversions") && console.picture.contains("signup_date"))
+    await console.press("<down>")
+    #expect(console.picture.contains("bronze.feature_releases") && !console.picture.contains("signup_date"))
+    await console.rest()
+    #expect(console.picture.contains("signup_date"))
+    // The keys still go to the catalog, and opening shows the same rows.
+    #expect(console.state.screen.path.isEmpty)
+    await console.press("<enter>")
+    #expect(console.state.screen.path == ["bronze.feature_releases"])
+    #expect(console.picture.contains("row 1 of"))
+  }
+
   @Test func `A table of ten million rows is walked by pages`() async throws {
     var console = try await driver(Size(100, 24), FixtureRun.failed())
     await console.press("3<down><enter>")

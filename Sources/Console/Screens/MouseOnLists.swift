@@ -40,12 +40,14 @@ extension GatesScreen {
 extension TablesScreen {
   package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
     guard event.kind == .press else { return [] }
-    let (left, right) = TablesDrawing.split(Rect(context.body), hasTable: request != nil, side: side)
+    let (left, right) = split(Rect(context.body))
     if left.contains(event.place) {
       side = .catalog
       return press(row: event.place.y, of: \.tree, height: context.body.height, context)
     }
     guard right.contains(event.place), aside == nil else { return [] }
+    // What is only previewed is opened.
+    if request == nil { return press(Chord(.enter), context) ?? [] }
     if side == .catalog {
       side = .grid
       settle(context)

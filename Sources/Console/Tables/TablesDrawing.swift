@@ -24,11 +24,11 @@ struct TablesDrawing {
   }
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let hasTable = screen.request != nil
-    let (left, right) = TablesDrawing.split(rect, hasTable: hasTable, side: screen.side)
+    let (left, right) = screen.split(rect)
     drawCatalog(into: &canvas, left)
     guard !right.isEmpty else { return }
     if !left.isEmpty { canvas.vertical(right.x - 2, rect.y, to: rect.maxY - 1) }
+    if screen.request == nil { return drawPeek(into: &canvas, right) }
     let (head, body) = right.cutTop(1)
     drawHead(into: &canvas, head)
     canvas.clipped(to: body) { canvas in drawBody(into: &canvas, body) }

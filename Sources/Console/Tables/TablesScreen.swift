@@ -32,6 +32,9 @@ package struct TablesScreen: ConsoleScreen {
   var wanted: RelationName?
   var hasLoaded = false
   private var pace = ReadingPace()
+  var peek: Peek?
+  var wishedPeek: PeekWish?
+  var peeked: PeekWish?
   var queries: [String] = []
   /// How the table that was open last was left.
   var remembered: [String: String] = [:]
@@ -163,8 +166,9 @@ package struct TablesScreen: ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {
     tree.setCount(entries.count)
     tree.setHeight(context.body.height)
-    let (_, right) = TablesDrawing.split(Rect(context.body), hasTable: request != nil, side: side)
+    let (_, right) = split(Rect(context.body))
     grid.settle(Size(right.width, max(1, right.height - 1)))
+    wishPeek(context)
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
