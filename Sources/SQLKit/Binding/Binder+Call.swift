@@ -17,6 +17,7 @@ extension Binder {
     }
     try unitArguments(&call)
     if try bindLambdaCall(expression, call, scope, tables) { return }
+    if call.name == "count", call.arguments.count == 1, call.arguments[0].isStar { call.arguments[0].isBound = true }
     try bind(call.arguments, scope, tables)
     if let filter = call.filter { try bind(filter, scope, tables) }
     for index in call.orderBy.indices { try bindOrderItem(&call.orderBy[index], scope, tables) }

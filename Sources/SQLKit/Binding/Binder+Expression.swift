@@ -51,7 +51,7 @@ extension Binder {
     case .parameter(let name): try bindParameter(expression, name, scope)
     case .boundColumn: use(expression.origins)
     case .column(let names): try bindColumn(expression, names, scope, tables)
-    case .star: break
+    case .star: throw error("a * stands for columns, and here is room for one value", at: expression.start)
     case .unary(let op, let value):
       try bind(value, scope, tables)
       inherit(expression, [value])
@@ -135,6 +135,7 @@ extension Binder {
       inherit(expression, [value])
       try lowerAtTimeZone(expression, value, zone)
     case .tuple(let values):
+      if values.isEmpty { throw error("() holds no value", at: expression.start) }
       try bind(values, scope, tables)
       inherit(expression, values)
     case .array(let values):

@@ -261,12 +261,8 @@ extension Printer {
     }
   }
 
-  private static let joinWords: Set<String> = ["left", "right", "full", "inner", "outer", "cross", "natural", "values"]
-
   mutating func call(_ call: FunctionCall) {
-    // Unquoted, SQLite would read these as the beginning of a join and call it a syntax error.
-    let isJoinWord = Self.joinWords.contains(call.name.asciiLowercased())
-    out.write(isJoinWord ? SQLText.quoted(call.name) : call.name)
+    out.write(call.isBare ? call.name : SQLText.function(call.name))
     guard !call.isBare else { return }
     out.write(call.isDistinct ? "(DISTINCT " : "(")
     if call.isStar { out.write("*") }

@@ -1,8 +1,9 @@
 /// Names and literals in SQLite's spelling.
 enum SQLText {
-  /// A name in double quotes.
+  /// A name in double quotes, without NULs, which would end the statement's text.
   static func quoted(_ name: String) -> String {
-    name.utf8.contains(0x22)
+    guard !name.utf8.contains(0) else { return quoted(name.filter { $0 != "\0" }) }
+    return name.utf8.contains(0x22)
       ? "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
       : "\"\(name)\""
   }
@@ -11,6 +12,15 @@ enum SQLText {
   static func name(_ name: String) -> String {
     isPlain(name) ? name : quoted(name)
   }
+
+  /// The name of a function: words that begin something else in SQLite's grammar would be a syntax error there, and are no
+  /// function in quotes.
+  static func function(_ name: String) -> String {
+    isPlain(name) || callableKeywords.contains(name.asciiLowercased()) ? name : quoted(name)
+  }
+
+  /// Keywords that are names of functions as they are.
+  private static let callableKeywords: Set<String> = ["replace", "like", "glob", "match", "regexp", "if"]
 
   /// A name that SQLite must never take for a string: it reads an unknown `"x"` as text, but not `` `x` ``.
   /// See https://www.sqlite.org/quirks.html#dblquote.

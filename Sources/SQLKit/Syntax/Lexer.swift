@@ -217,9 +217,10 @@ struct Lexer {
   // MARK: Numbers
 
   private mutating func number(from start: Int) {
-    if bytes[at] == 0x30, byte(1) | 0x20 == UInt8(ascii: "x") {
+    func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 6 }
+    if bytes[at] == 0x30, byte(1) | 0x20 == UInt8(ascii: "x"), isHexadecimal(byte(2)) {
       at += 2
-      while isDigit(byte()) || (byte() | 0x20) &- 0x61 < 6 { at += 1 }
+      while isHexadecimal(byte()) { at += 1 }
       return add(.number, from: start)
     }
     func digits(_ lexer: inout Lexer) {
