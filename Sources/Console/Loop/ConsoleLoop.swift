@@ -83,6 +83,8 @@ final class ConsoleLoop {
       // That something was written changes nothing to be seen: what was written, once it is read, does.
       let isNewsAlone = !events.isEmpty && events.allSatisfy { $0 == .wake } && deliveries.allSatisfy(\.isNewsAlone)
       let isTick = events.allSatisfy { $0 == .wake } && deliveries.allSatisfy(\.isOfRun)
+      // What follows of a change sent in steps waits its turn, whatever else the run tells meanwhile.
+      if isTick, isBehind, millisecondsSincePaint < Self.stepPause { continue }
       if !isNewsAlone || isBehind || millisecondsSincePaint >= Self.longestUnpainted { paint(isTick: isTick) }
     }
     for listener in listeners { listener.cancel() }
@@ -94,7 +96,7 @@ final class ConsoleLoop {
 
   /// How long to wait for the next event: for ever, unless a clock is shown that goes on by itself.
   private var patience: Int? {
-    if isBehind { return Self.stepPause }
+    if isBehind { return max(1, Self.stepPause - millisecondsSincePaint) }
     if state.screen.wantsRest { return max(1, Self.restAfter - millisecondsSinceKey) }
     if state.replay?.isPlaying == true { return 66 }
     if state.tour?.isPaused == false { return 100 }
