@@ -103,7 +103,14 @@ struct ConsoleSequencesTests {
     let sample = try SampleBuild()
     let program = TerminalWindow.binary ?? ""
     func sluice(_ words: String) -> String { ShellOutput.text("cd '\(sample.root)' && '\(program)' \(words) 2>&1") }
-    for _ in 0..<3 { _ = sluice("build --force") }
+    // Each time another user, for what is made anew and is the same keeps its version.
+    for number in 1...3 {
+      let user =
+        #"{"user_id": "user_999999\#(number)", "email": "a@b.example", "signup_date": "2024-03-01", "#
+        + #""company_size": "1-10", "industry": "Media"}"#
+      _ = ShellOutput.text("echo '\(user)' >> '\(sample.data)/user_signups.jsonl'")
+      _ = sluice("build")
+    }
     let settings = sample.root + "/sluice.yml"
     let text = try String(contentsOfFile: settings, encoding: .utf8) + "\nretention: {versions: 1, days: 0}\n"
     try text.write(toFile: settings, atomically: true, encoding: .utf8)
