@@ -117,7 +117,7 @@ struct CheckList {
     if let location = check.location { facts.append("\(location.file):\(location.line)") }
     lines.append((facts.joined(separator: " · "), .muted))
     let sql = (check.sql ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let shown = sql.drop { $0.allSatisfy(\.isWhitespace) }
+    let shown = sql.drop { $0.allSatisfy(\.isWhitespace) }.reversed().drop { $0.allSatisfy(\.isWhitespace) }.reversed()
     return lines + (shown.isEmpty ? [] : [("", .text)]) + shown.map { ($0, .text) }
   }
 }

@@ -14,7 +14,7 @@ struct FailingRowsDrawing {
       x += canvas.write(text, x, rect.y, Style(role)) + 2
     }
     let all = check.rowsFailing ?? Int64(rows.now)
-    part("\(Figures.count(all)) failing rows", .fail)
+    part("\(Figures.count(all)) failing \(all == 1 ? "row" : "rows")", .fail)
     if all > Int64(rows.now) { part("only \(Figures.count(Int64(rows.now))) are kept", .warn) }
     for (tag, count) in rows.counts { part("\(count) \(tag.rawValue)", tag.role) }
     if let previous = rows.previous {

@@ -76,8 +76,10 @@ struct GraphGeometry: Sendable {
     // Room that is left goes to words beside the names; a picture that is walked through stays narrow.
     let isWide = zoom == .box && available.width >= GraphGeometry.wideWindow && room > wishes.reduce(0, +)
     let wishes = isWide ? wishes.map { min(GraphGeometry.widestInside, $0 + GraphGeometry.generousNote) } : wishes
+    // Of a picture that is walked through a wide window still shows several columns with whole names.
+    let readable = available.width >= GraphGeometry.wideWindow ? zoom.wishedWidth : zoom.readableWidth
     let insides = GraphGeometry.share(
-      fits ? room : count * zoom.readableWidth, wishes: wishes, least: zoom.widths.lowerBound)
+      fits ? room : count * readable, wishes: wishes, least: zoom.widths.lowerBound)
     var x = 0
     for column in 0..<count {
       panels.append(Rect(x, 0, insides[column] + 2, height))
