@@ -109,7 +109,7 @@ struct StepCarrier {
     let hasWarnings = earlier.contains(where: \.hasWarnings) || outputJournal.hasWarnings
     let stood = version.id == context.baseVersion && !candidate.isUnchanged
     return StepOutcome(
-      state: hasWarnings ? .warned : .success, reason: stood ? "\(cause); as v\(version.id), which stands" : cause,
+      state: hasWarnings ? .warned : .success, reason: stood ? StandingVersion.reason(cause, version) : cause,
       progress: context.progress, version: version)
   }
 

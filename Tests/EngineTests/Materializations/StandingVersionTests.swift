@@ -45,6 +45,8 @@ import Testing
     let (version, outcome) = try await build("select 2 - 1 as a")
     #expect(version == 1)
     #expect(outcome.reason == "its SQL or configuration changed; as v1, which stands")
+    #expect(StandingVersion.number(in: outcome.reason) == 1)
+    #expect(StandingVersion.number(in: "first build") == nil)
     let node = fixture.model("t", "select 2 - 1 as a")
     #expect(try await fixture.warehouse().assess(fixture.request(node)).canReuse)
     #expect(try await fixture.warehouse().assess(fixture.request(child)).canReuse)
