@@ -34,6 +34,41 @@ import Testing
     #expect(check.population == 4 && check.measured == 3)
   }
 
+  @Test(
+    "what was held is past once the source is as it was: a history that did not change holds nobody",
+    arguments: ["snapshot", "scd2", "table"])
+  func mendedSource(kind: String) async throws {
+    let tests = "[{name: h, columns: [{name: v, data_tests: [{accepted_values: {values: [a, b]}}]}]}]"
+    let history =
+      kind == "snapshot"
+      ? [
+        "snapshots/h.sql":
+          "{% snapshot h %}{{ config(strategy='check', check_cols='all', unique_key='id') }} select id, v from {{ ref('s') }}{% endsnapshot %}",
+        "models/s.yml": "snapshots: \(tests)",
+      ]
+      : [
+        "models/h.sql": kind == "table"
+          ? "select id, v from {{ ref('s') }}"
+          : "{{ config(materialized='scd2', unique_key='id', sequence_by='at') }} select id, v, timestamp '2024-01-01 00:00:00' as at from {{ ref('s') }}",
+        "models/s.yml": "models: \(tests)",
+      ]
+    let project = SmallProject(
+      history.merging(["seeds/s.csv": "id,v\n1,a\n", "models/child.sql": "select count(*) as n from {{ ref('h') }}"]) {
+        $1
+      })
+    let first = try await project.run()
+    #expect(first.state == .success, "\(first.story)")
+    project.folder.write("id,v\n1,a\n2,bad\n", to: "seeds/s.csv")
+    #expect(try await project.run().ends.contains("h held_output"))
+    project.folder.write("id,v\n1,a\n", to: "seeds/s.csv")
+    project.folder.write("select count(*) + 0 as n from {{ ref('h') }}", to: "models/child.sql")
+    let mended = try await project.run()
+    #expect(!mended.ends.contains { $0.contains("held") }, "\(mended.story)")
+    let again = try await project.run()
+    #expect(again.ends.allSatisfy { $0.hasSuffix("reused") }, "\(again.story)")
+    #expect(try project.rows("SELECT n FROM \"main.child\"") == ["1"])
+  }
+
   @Test("bounds in per cent refer to the rows looked at: of a source, of a view, within the test's where")
   func shares() async throws {
     let project = SmallProject([

@@ -22,6 +22,11 @@ struct Publication {
       switch candidate.content {
       case .unchanged:
         guard let current = previous else { break }
+        guard try log.latest(relation)?.record.id == current.record.id else {
+          // What was held since would hold all that read the table: a version says that it is past.
+          stored = try supersedeInPlace(previous)
+          break
+        }
         for statement in candidate.afterwards { try connection.execute(statement) }
         return try keep(current, candidate)
       case .table(let scratchName):
@@ -176,6 +181,20 @@ struct Publication {
     try connection.execute("CREATE INDEX \(name) ON \(quoteIdentifier(relation.tableName)) (\(columns))")
   }
 
+  /// Makes the published version one of several in its table.
+  ///
+  /// - Returns: where the rows of the table end.
+  private func supersedeInPlace(_ previous: LoggedVersion?) throws -> StoredRows {
+    let last = try connection.queryValue("SELECT max(rowid) FROM main.\(quoteIdentifier(relation.tableName))")?.integer
+    let through = max(last ?? 0, previous.flatMap { StoredRows($0.details)?.through } ?? 0)
+    if let previous {
+      try log.setDisposition(
+        .superseded, storage: relation.tableName, of: relation, version: previous.record.id,
+        details: StoredRows(through: through, isWhole: StoredRows(previous.details)?.isWhole ?? true).text)
+    }
+    return StoredRows(through: through)
+  }
+
   /// Takes rows out of the table and puts others in, keeping what went so that the versions before can still be read.
   ///
   /// Rows put in always get rowids above all there ever were: a version is the rows up to its highest rowid, with those
@@ -184,13 +203,7 @@ struct Publication {
     _ changes: ChangeSet, version: Int64, previous: LoggedVersion?, columns: [AdapterColumn]
   ) throws -> StoredRows {
     let table = "main.\(quoteIdentifier(relation.tableName))"
-    let last = try connection.queryValue("SELECT max(rowid) FROM \(table)")?.integer ?? 0
-    let before = max(last, previous.flatMap { StoredRows($0.details)?.through } ?? 0)
-    if let previous {
-      try log.setDisposition(
-        .superseded, storage: relation.tableName, of: relation, version: previous.record.id,
-        details: StoredRows(through: before, isWhole: StoredRows(previous.details)?.isWhole ?? true).text)
-    }
+    let before = try supersedeInPlace(previous).through
     for column in changes.newColumns {
       try connection.execute("ALTER TABLE \(table) ADD COLUMN \([column].columnDefinitions)")
     }
