@@ -143,6 +143,7 @@ import Testing
       ("run-show", .missingOperand("RUN")),
       ("run-show one", .invalidValue("one", for: "RUN", expected: "a whole number")),
       ("run-show 1 orders more", .unexpectedOperand("more")),
+      ("source freshness orders", .unexpectedOperand("orders", option: "--select")),
       ("source", .missingCommand(of: "sluice source")),
       ("source fresh", .unknownCommand("fresh", of: "sluice source", suggestions: ["freshness"])),
     ] as [(String, UsageError)])

@@ -35,7 +35,7 @@ enum Sample {
       Command("run-show", aliases: ["show-run"], summary: "Show a run.", operands: [run, node], action: nothing),
       Command(
         "source", summary: "Sources.",
-        subcommands: [Command("freshness", summary: "How fresh they are.", options: [output], action: nothing)]),
+        subcommands: [Command("freshness", summary: "How fresh they are.", options: [select, output], action: nothing)]),
       Command("supervise", summary: "Hidden.", isHidden: true, action: nothing),
     ],
     defaultSubcommand: "console")

@@ -67,7 +67,10 @@ struct CommandLineReading {
       left = left.dropFirst(taken.count)
       arguments.set(try operand.value(from: Array(taken)), forOperand: declaration.name)
     }
-    if let extra = left.first { throw .unexpectedOperand(extra) }
+    if let extra = left.first {
+      let listing = command.operands.isEmpty ? options.first { $0.declaration.arity == .many } : nil
+      throw .unexpectedOperand(extra, option: listing?.declaration.name)
+    }
     return arguments
   }
 

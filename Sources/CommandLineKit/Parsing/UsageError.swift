@@ -6,7 +6,8 @@ package enum UsageError: Error, Sendable, Equatable, CustomStringConvertible {
   case missingValue(option: String, placeholder: String)
   case unexpectedValue(option: String, value: String)
   case invalidValue(String, for: String, expected: String)
-  case unexpectedOperand(String)
+  /// `option`: the one that words of this command are mostly meant for.
+  case unexpectedOperand(String, option: String? = nil)
   case missingOperand(String)
 
   package var description: String { message }
@@ -26,8 +27,8 @@ package enum UsageError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(option) takes no value, but was given '\(value)'."
     case .invalidValue(let word, let name, let expected):
       "'\(word)' is no value for \(name): it takes \(expected)."
-    case .unexpectedOperand(let word):
-      "'\(word)' is one word too many."
+    case .unexpectedOperand(let word, let option):
+      "'\(word)' is one word too many." + (option.map { " Did you mean \($0) \(word)?" } ?? "")
     case .missingOperand(let name):
       "\(name) is missing."
     }
