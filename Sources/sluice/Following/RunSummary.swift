@@ -22,7 +22,8 @@ struct RunSummary {
     switch run.state {
     case .failed, .cancelled, .crashed:
       if lines.contains(where: { $0.contains("rows kept") }) { lines.append("  the rows: sluice failures \(run.id)") }
-      lines.append("  once it is mended: sluice retry --run \(run.id)")
+      // Nothing is wrong with what was cancelled or killed.
+      lines.append("  \(run.state == .failed ? "once it is mended" : "to go on"): sluice retry --run \(run.id)")
     default: break
     }
     return lines
