@@ -46,19 +46,25 @@ extension Publication {
       // What was held since stands between: only a new version says that it is mended.
       try log.latest(relation)?.record.id == published.record.id
     else { return false }
-    let name = relation.tableName
+    let name = quoteIdentifier(relation.tableName)
     switch candidate.content {
     case .view(let sql):
-      let stored = try connection.queryValue(
-        "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name = ?", [.text(name)])
-      return stored?.text == "CREATE VIEW \(quoteIdentifier(name)) (\(candidate.columns.nameList)) AS \(sql)"
+      return try isStored("CREATE VIEW \(name) (\(candidate.columns.nameList)) AS \(sql)")
     case .table(let scratchName):
-      guard candidate.rows >= 0, published.record.rows == candidate.rows, published.record.storage == name,
-        !candidate.columns.contains(where: { $0.name.lowercased() == "rowid" })
+      guard candidate.rows >= 0, published.record.rows == candidate.rows,
+        published.record.storage == relation.tableName,
+        !candidate.columns.contains(where: { $0.name.lowercased() == "rowid" }),
+        try isStored("CREATE TABLE \(name) (\(candidate.columns.columnDefinitions))")
       else { return false }
       return try !connection.hasRow(difference(of: quoteIdentifier("scratch", scratchName), candidate.columns))
     case .changes, .unchanged: return false
     }
+  }
+
+  /// Whether the relation is there, as it was made: others may have dropped or changed it.
+  private func isStored(_ definition: String) throws -> Bool {
+    try connection.queryValue("SELECT sql FROM main.sqlite_schema WHERE name = ?", [.text(relation.tableName)])?.text
+      == definition
   }
 
   /// The first row that is not published as it is here: both have the same number of rows, so one is enough.

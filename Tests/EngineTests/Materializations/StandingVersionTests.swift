@@ -78,6 +78,23 @@ import Testing
     #expect(done.version == 5, "\(done.outcome.reason ?? "")")
   }
 
+  @Test(
+    "a table that others dropped or changed is made anew",
+    arguments: [
+      "drop table \"silver.t\"", "delete from \"silver.t\"", "alter table \"silver.t\" add column b",
+      "update \"silver.t\" set a = 2", "drop table \"silver.t\"; create view \"silver.t\" as select 1 as a",
+    ])
+  func changedByOthers(statement: String) async throws {
+    #expect(try await build("select 1 as a").version == 1)
+    let connection = try Connection(path: "\(fixture.root)/warehouse/shop.db", mode: .readWrite)
+    try connection.execute(statement)
+    connection.close()
+    let (version, outcome) = try await build("select 1 as a")
+    #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    #expect(version == 2)
+    #expect(try fixture.rows("select * from \"silver.t\"") == [[1]])
+  }
+
   @Test("the gate's word is the newest, but for a build without tests")
   func gate() async throws {
     let node = fixture.model("t", "select 1 as a")
