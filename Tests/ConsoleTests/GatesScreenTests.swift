@@ -112,6 +112,39 @@ import Testing
     #expect(console.lines[1].contains("Tables"))
   }
 
+  @Test func `From a failing row one goes to the whole row, and from there to its parents and its line`() async throws {
+    var console = try await driver()
+    await console.press("<enter><down>v")
+    #expect(console.picture.contains("2 rows of v3, which is held, with user_id:NULL"))
+    #expect(console.picture.contains("norway") && console.picture.contains("chile"))
+    await console.press("<down>p")
+    #expect(console.picture.contains("signup_day:2024-05-05"))
+    await console.press("<esc>r")
+    #expect(console.picture.contains("\"day\": \"2024-05-05\""))
+    await console.press("<esc>")
+    #expect(console.picture.contains("chile"))
+    await console.press("<esc>")
+    #expect(!console.picture.contains("chile") && console.picture.contains("row 2 of 4"))
+  }
+
+  @Test func `Checks and failing rows are filtered, and leaving the filter keeps the line`() async throws {
+    var console = try await driver()
+    await console.press("&state:fail<enter>")
+    #expect(console.picture.contains(Self.check) && !console.picture.contains("not_empty"))
+    await console.press("<enter>&since:zz<enter>")
+    #expect(console.lines.last?.contains("there is no column `since`") == true)
+    await console.press("&signup_date:2024-03-09<enter>")
+    #expect(console.picture.contains("row 1 of 1") && !console.picture.contains("2024-03-01"))
+    await console.press("<esc>")
+    #expect(console.picture.contains("row 3 of 4") && console.picture.contains("2024-03-01"))
+    await console.press("<esc>")
+    #expect(!console.picture.contains("not_empty"))
+    await console.press("&\(String(repeating: "<bksp>", count: 10))gate:process<enter>")
+    #expect(console.picture.contains("bad_records") && !console.picture.contains("not_empty"))
+    await console.press("<esc>")
+    #expect(console.picture.contains("not_empty") && console.lines[1].contains("user_dim"))
+  }
+
   @Test
   func `In a wide window the chosen node's checks and failing rows are read once the keys are at rest, and follow it`()
     async throws

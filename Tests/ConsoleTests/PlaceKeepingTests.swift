@@ -49,6 +49,22 @@ import Testing
     #expect(console.lines[1] == before)
   }
 
+  @Test func `Leaving a filter keeps the row, and the shell command shows the rows the filter lets through`()
+    async throws
+  {
+    var console = try await driver()
+    await console.press("3<enter>&company_size:NULL<enter><down><down>!")
+    #expect(console.lines.last?.contains("--where company_size:NULL") == true)
+    await console.press("<esc>")
+    #expect(console.lines[2].contains("row 15 of 10 000 000"))
+    await console.press("&company_size:NULL<enter>")
+    #expect(console.lines[2].contains("row 3 of"))
+    await console.press("&\(String(repeating: "<bksp>", count: 17))<enter>")
+    #expect(!console.picture.contains("& company_size"))
+    await console.press("<down>&company_size:NULL<enter>")
+    #expect(console.lines[2].contains("row 1 of"))
+  }
+
   @Test(arguments: ["3<enter>", "4/feature_states<enter><enter>"])
   func `A filter that cannot be is refused with what there is, and the rows stay`(keys: String) async throws {
     var console = try await driver()

@@ -28,6 +28,8 @@ package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestion
   func count(_ request: TablePageRequest) async throws -> Int64
   /// The place of the next row with a text in any cell, from a row on and then from the other end; `nil` when none has it.
   func place(of text: String, in request: TablePageRequest, from start: Int, backwards: Bool) async throws -> Int?
+  /// The place of a request's row among those that other filters let through; `nil` when it is not there or not known.
+  func place(ofRow index: Int, of request: TablePageRequest, under filters: [RowFilter]) async throws -> Int?
   /// What a column holds, at the first look: one scan.
   func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile
   /// The summary with its distribution, for which the values are sorted.
@@ -67,6 +69,11 @@ package protocol ConsoleDataSource: RunQuestions, GateQuestions, VersionQuestion
 }
 
 extension ConsoleDataSource {
+  /// Not known, where no tables are.
+  package func place(ofRow index: Int, of request: TablePageRequest, under filters: [RowFilter]) async throws -> Int? {
+    nil
+  }
+
   /// Asks for one check after the other.
   package func trends(of checks: [CheckRecord], runs: Int) async throws -> [String: [CheckRecord]] {
     var trends: [String: [CheckRecord]] = [:]

@@ -12,6 +12,8 @@ package protocol GateQuestions: Sendable {
   /// Ends waivers before their time; returns what was done, in words.
   func end(_ waivers: [Waiver]) async throws -> String
 
+  /// The rows of the tested table that a failing row stands for.
+  func wholeRows(of row: FailingRow) async throws -> WholeRows
   /// The rows of the tables above that a failing row came from, by the columns its SQL takes from them.
   func parents(of row: FailingRow) async throws -> [UpstreamRows]
   /// The records of files a failing row came from, with their lines.
@@ -30,6 +32,10 @@ extension GateQuestions {
   /// Refuses.
   package func end(_ waivers: [Waiver]) async throws -> String {
     throw ConsoleRefusal("no waiver can be ended from here")
+  }
+  /// Refuses.
+  package func wholeRows(of row: FailingRow) async throws -> WholeRows {
+    throw ConsoleRefusal("there are no tables here to look in")
   }
   /// Refuses.
   package func parents(of row: FailingRow) async throws -> [UpstreamRows] {

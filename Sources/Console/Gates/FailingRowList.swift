@@ -58,6 +58,27 @@ struct FailingRowList: Sendable {
     Tag.allCases.map { tag in (tag, tags.count { $0 == tag }) }.filter { $0.1 > 0 }
   }
 
+  /// The same list with only the rows that pass.
+  func passing(_ filters: [RowFilter]) -> FailingRowList {
+    FailingRowList(self, rows: places(passing: filters))
+  }
+
+  /// The places of the rows that pass.
+  func places(passing filters: [RowFilter]) -> [Int] {
+    let names = page.columns.map(\.name)
+    return page.rows.indices.filter { row in
+      FilterExpression.matches(filters, zip(names, page.rows[row]).map { (name: $0, value: $1 ?? "NULL") })
+    }
+  }
+
+  private init(_ all: FailingRowList, rows: [Int]) {
+    tags = rows.map { all.tags[$0] }
+    (now, previous, isComplete) = (all.now, all.previous, all.isComplete)
+    page = TablePage(
+      columns: all.page.columns, keyColumns: all.page.keyColumns, rows: rows.map { all.page.rows[$0] }, isLast: true,
+      total: Int64(rows.count))
+  }
+
   /// The cells of a row by column, without the tag.
   func cells(_ row: Int) -> [String: String?] {
     guard page.rows.indices.contains(row) else { return [:] }

@@ -49,7 +49,7 @@ extension GatesScreen {
     switch level {
     case .nodes: !room(context).preview.isEmpty
     case .checks: context.body.height >= RoomBeside.high
-    case .rows, .parents: false
+    case .rows, .whole, .parents: false
     }
   }
 

@@ -9,6 +9,7 @@ extension GatesScreen {
     case .nodes: drawing.drawNodes(into: &canvas, rect)
     case .checks(let node): drawing.drawChecks(of: node, into: &canvas, rect)
     case .rows: drawing.drawRows(into: &canvas, rect)
+    case .whole: drawing.drawWhole(into: &canvas, rect)
     case .parents: drawing.drawParents(into: &canvas, rect)
     }
   }
@@ -124,9 +125,10 @@ struct GatesDrawing {
       if screen.checks.isEmpty { return }
     }
     guard !screen.checks.isEmpty else {
-      canvas.write(
-        screen.isLoading ? "reading the checks …" : "no check of this node was ever evaluated", rect.x + 2, rect.y + 1,
-        .muted)
+      let none =
+        screen.allChecks.isEmpty
+        ? "no check of this node was ever evaluated" : "no check passes the filter; Esc leaves it"
+      canvas.write(screen.isLoading ? "reading the checks …" : none, rect.x + 2, rect.y + 1, .muted)
       return
     }
     let listHeight = GatesDrawing.checkListHeight(rect.height, screen.checks.count) + 1

@@ -9,6 +9,7 @@ extension GatesScreen {
     case .nodes: shownNodes(context).isEmpty ? nil : "gates.csv"
     case .checks(let node): checks.isEmpty ? nil : "\(context.name(of: node))-checks.csv"
     case .rows: check.map { "\($0.name).csv" }
+    case .whole: whole?.found == nil ? nil : check.map { "\($0.name)-rows.csv" }
     case .parents: nil
     }
   }
@@ -19,6 +20,7 @@ extension GatesScreen {
     case .nodes: return (name, nodeTable(context))
     case .checks: return (name, checkTable)
     case .rows: return (name, grid.commaSeparated)
+    case .whole: return (name, wholeGrid.commaSeparated)
     case .parents: return nil
     }
   }

@@ -8,6 +8,7 @@ extension GatesScreen {
     case .nodes: nodeKeys(context)
     case .checks: checkKeys(context)
     case .rows(let node, _): rowKeys(node, context)
+    case .whole(let node, _): wholeKeys(node, context)
     case .parents: parentKeys
     }
   }
@@ -111,32 +112,36 @@ extension GatesScreen {
   }
 
   private func rowKeys(_ node: NodeID, _ context: ScreenContext) -> [KeyBinding<Self>] {
-    let history = keyHistory(node, context)
+    let row: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
     return [
-      KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line") { screen, _ in
+      KeyBinding([Chord(.enter), " "], "record", help: "this row, one column a line", row) { screen, _ in
         [.show(title: screen.check?.name ?? "row", lines: GridKeys.record(screen.grid))]
       },
-      parentsKey(context), rawKey,
-      KeyBinding(
-        ["t"], "history", help: "the versions of this row's key over time",
-        history == nil ? .unavailable(noHistory(node, context)) : .available
-      ) { _, _ in
-        guard let history else { return [] }
-        return [
-          .go(.time, .table(history.relation)),
-          .change(TimeScreen.self) { screen, _ in screen.showKey(history.key, of: history.relation) },
-        ]
-      },
+      wholeKey, parentsKey(context), rawKey, historyKey(node, context),
     ]
       + GridKeys.all({ screen, body in body(&screen.grid) }) { _, _ in [] }
   }
 
+  func historyKey(_ node: NodeID, _ context: ScreenContext) -> KeyBinding<Self> {
+    let history = keyHistory(node, context)
+    return KeyBinding(
+      ["t"], "history", help: "the versions of this row's key over time",
+      history == nil ? .unavailable(noHistory(node, context)) : .available
+    ) { _, _ in
+      guard let history else { return [] }
+      return [
+        .go(.time, .table(history.relation)),
+        .change(TimeScreen.self) { screen, _ in screen.showKey(history.key, of: history.relation) },
+      ]
+    }
+  }
+
   /// The table and the key of the chosen row, where the table keeps the versions of its keys.
   private func keyHistory(_ id: NodeID, _ context: ScreenContext) -> (relation: RelationName, key: [String?])? {
-    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let failures else {
+    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let cells = failingRow?.cells
+    else {
       return nil
     }
-    let cells = failures.cells(grid.cursor.index)
     let names = node.config.uniqueKey
     guard !names.isEmpty, names.allSatisfy({ cells[$0] != nil }) else { return nil }
     return (relation, names.map { cells[$0] ?? nil })
@@ -150,6 +155,7 @@ extension GatesScreen {
     guard let node = context.graph?[id], keepsHistory(node) else {
       return "\(context.name(of: id)) keeps no versions of its keys: it is neither scd2 nor a snapshot"
     }
-    return "this row does not hold the key \(node.config.uniqueKey.joined(separator: ", "))"
+    let missing = "this row does not hold the key \(node.config.uniqueKey.joined(separator: ", "))"
+    return whole == nil ? missing + ": v goes to the whole row" : missing
   }
 }

@@ -14,7 +14,7 @@ extension GatesScreen {
       case .checks:
         kept["level"] = "checks"
         kept["check"] = check?.name
-      case .rows, .parents:
+      case .rows, .whole, .parents:
         kept["level"] = "rows"
         kept["check"] = check?.name
         kept.merge(grid.memory.filter { $0.key != "top" }) { _, new in new }

@@ -11,6 +11,7 @@ package struct GatesScreen: ConsoleScreen {
     case nodes
     case checks(NodeID)
     case rows(NodeID, checkID: Int64)
+    case whole(NodeID, checkID: Int64)
     case parents(NodeID, checkID: Int64)
   }
 
@@ -18,7 +19,10 @@ package struct GatesScreen: ConsoleScreen {
   var nodes = ListCursor()
   /// The gate whose column is chosen.
   var gate = 0
-  var checks: [CheckRecord] = []
+  /// The checks of the node, and those of them that pass the filter.
+  var allChecks: [CheckRecord] = []
+  var checks: [CheckRecord] { kept(allChecks) }
+  var checkFilter = ""
   var checkCursor = ListCursor()
   var trends: [String: [CheckRecord]] = [:]
   /// Those that work, of whatever check.
@@ -26,7 +30,13 @@ package struct GatesScreen: ConsoleScreen {
   /// In whose name a waiver would be given.
   var user = ""
   var grid = RowGrid()
+  /// The rows of the check, and those of them that pass the filter.
+  var allFailures: FailingRowList?
   var failures: FailingRowList?
+  var rowFilter = ""
+  /// The rows a failing one stands for; `nil` where nobody went to them.
+  var whole: WholeRowList?
+  var wholeGrid = RowGrid()
   /// Rows upstream of the chosen one; `nil` while they are looked for.
   var parents: [ParentRows]?
   var parentCursor = ListCursor()
@@ -60,12 +70,19 @@ package struct GatesScreen: ConsoleScreen {
   package init() {}
 
   package var isSearchable: Bool { true }
-  package var filter: String { filterText }
+  package var filter: String {
+    switch level {
+    case .nodes: filterText
+    case .checks: checkFilter
+    case .rows: rowFilter
+    case .whole, .parents: ""
+    }
+  }
 
   package var place: Place? {
     switch level {
     case .nodes: nil
-    case .checks(let node), .rows(let node, _), .parents(let node, _): .node(node)
+    case .checks(let node), .rows(let node, _), .whole(let node, _), .parents(let node, _): .node(node)
     }
   }
 
@@ -74,6 +91,7 @@ package struct GatesScreen: ConsoleScreen {
     case .nodes: []
     case .checks(let node): [short(node)]
     case .rows(let node, _): [short(node), check?.name ?? ""]
+    case .whole(let node, _): [short(node), check?.name ?? "", "whole row"]
     case .parents(let node, _): [short(node), check?.name ?? "", "parents"]
     }
   }
@@ -133,7 +151,7 @@ package struct GatesScreen: ConsoleScreen {
 
   func chosenNode(_ context: ScreenContext) -> NodeID? {
     switch level {
-    case .checks(let node), .rows(let node, _), .parents(let node, _): return node
+    case .checks(let node), .rows(let node, _), .whole(let node, _), .parents(let node, _): return node
     case .nodes:
       let shown = shownNodes(context)
       return shown.indices.contains(nodes.index) ? shown[nodes.index] : nil
@@ -159,14 +177,16 @@ package struct GatesScreen: ConsoleScreen {
       nodes.move(to: index)
     }
     level = .checks(node)
-    checks = []
+    allChecks = []
+    checkFilter = ""
+    whole = nil
     trends = [:]
     isLoading = true
     excerpt = nil
     rowsBelow = nil
     // What was previewed is there at once; the answer brings it up to date.
     if let preview, preview.node == node, kept.isEmpty {
-      (checks, trends, waivers, user, excerpt) =
+      (allChecks, trends, waivers, user, excerpt) =
         (preview.checks, preview.trends, preview.waivers, preview.user, preview.excerpt)
       checkCursor = ListCursor()
       checkCursor.setCount(checks.count)
@@ -185,7 +205,7 @@ package struct GatesScreen: ConsoleScreen {
     } then: { screen, answer, context in
       guard case .checks(node) = screen.level else { return [] }
       let chosen = screen.check?.name ?? kept["check"]
-      screen.checks = answer.0
+      screen.allChecks = answer.0
       screen.trends = answer.1
       screen.waivers = answer.2
       screen.user = answer.3
@@ -220,15 +240,23 @@ package struct GatesScreen: ConsoleScreen {
     parentCursor.setCount(parents?.count ?? 0)
     checkCursor.setCount(checks.count)
     checkCursor.setHeight(max(1, GatesDrawing.checkListHeight(context.body.height, checks.count)))
-    grid.settle(Size(context.body.width - 1, max(1, context.body.height - 1)))
+    let room = Size(context.body.width - 1, max(1, context.body.height - 1))
+    grid.settle(room)
+    wholeGrid.settle(room)
     wish(context)
   }
 
   package mutating func back(_ context: ScreenContext) -> Bool {
     switch level {
-    case .parents(let node, let check): level = .rows(node, checkID: check)
-    case .rows(let node, _): level = .checks(node)
-    case .checks: level = .nodes
+    case .parents(let node, let check):
+      level = whole == nil ? .rows(node, checkID: check) : .whole(node, checkID: check)
+    case .whole(let node, let check):
+      whole = nil
+      level = .rows(node, checkID: check)
+    case .rows(let node, _):
+      if rowFilter.isEmpty { level = .checks(node) } else { filterRows("", context) }
+    case .checks:
+      if checkFilter.isEmpty { level = .nodes } else { filterChecks("") }
     case .nodes:
       guard !filterText.isEmpty else { return false }
       filterText = ""
@@ -237,10 +265,23 @@ package struct GatesScreen: ConsoleScreen {
   }
 
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] {
-    guard level == .nodes else { return [.say("& filters the list of nodes, Esc leads there; / searches here", .warn)] }
-    let fields = ["name", "state", "layer"] + GateKind.allCases.map(\.rawValue)
-    if let problem = FilterExpression.problem(in: FilterExpression.parse(text), fields: fields) {
-      return [.say(problem, .warn)]
+    let filters = FilterExpression.parse(text)
+    let problem: String? =
+      switch level {
+      case .nodes:
+        FilterExpression.problem(in: filters, fields: ["name", "state", "layer"] + GateKind.allCases.map(\.rawValue))
+      case .checks: FilterExpression.problem(in: filters, fields: Self.checkFields)
+      case .rows: FilterExpression.problem(in: filters, columns: allFailures?.page.columns.map(\.name) ?? [])
+      case .whole, .parents: "& filters nodes, checks and failing rows, to which Esc leads; / searches here"
+      }
+    if let problem { return [.say(problem, .warn)] }
+    if case .checks = level {
+      filterChecks(text)
+      return []
+    }
+    if case .rows = level {
+      filterRows(text, context)
+      return []
     }
     let chosen = chosenNode(context)
     filterText = text
@@ -258,6 +299,7 @@ package struct GatesScreen: ConsoleScreen {
       return nodes.search(shownNodes(context).map { context.name(of: $0) }, for: text, backwards: backwards)
     case .checks: return checkCursor.search(checks.map(\.name), for: text, backwards: backwards)
     case .rows: return grid.search(text, backwards: backwards)
+    case .whole: return wholeGrid.search(text, backwards: backwards)
     case .parents:
       return parentCursor.search(
         (parents ?? []).map { context.name(of: $0.node) }, for: text, backwards: backwards)
@@ -268,7 +310,7 @@ package struct GatesScreen: ConsoleScreen {
   mutating func openRows(_ check: CheckRecord, of node: NodeID, _ context: ScreenContext) -> [Effect] {
     level = .rows(node, checkID: check.id)
     grid = RowGrid()
-    failures = nil
+    (allFailures, failures, rowFilter, whole) = (nil, nil, "", nil)
     let key = context.graph?[node]?.config.uniqueKey ?? []
     return [
       .load("rows", for: GatesScreen.self) { source in
@@ -277,7 +319,7 @@ package struct GatesScreen: ConsoleScreen {
         guard case .rows(_, check.id) = screen.level else { return [] }
         guard let found else { return [.say("the rows of this check are no longer kept", .warn)] }
         let failures = FailingRowList(found, key: key)
-        screen.failures = failures
+        (screen.allFailures, screen.failures) = (failures, failures)
         screen.grid.take(failures.page)
         screen.settle(context)
         return []
@@ -289,7 +331,7 @@ package struct GatesScreen: ConsoleScreen {
     switch level {
     case .nodes: return "sluice gates"
     case .checks(let node): return "sluice gates --select \(ShellWord.quoted(context.name(of: node)))"
-    case .rows(let node, _), .parents(let node, _):
+    case .rows(let node, _), .whole(let node, _), .parents(let node, _):
       return "sluice failures --select \(ShellWord.quoted(context.name(of: node)))"
     }
   }
@@ -299,6 +341,7 @@ package struct GatesScreen: ConsoleScreen {
     case .nodes: return chosenNode(context).map { context.name(of: $0) }
     case .checks: return check.map { $0.sql ?? $0.name }
     case .rows: return grid.chosenCell
+    case .whole: return wholeGrid.chosenCell
     case .parents: return chosenParent?.filter
     }
   }

@@ -38,8 +38,11 @@ extension GatesScreen {
     var works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
     if failingRow?.place != nil { works = .unavailable("this is a record of a file: r shows its line") }
     return KeyBinding(["p"], "parents", help: "the rows of the parents this row came from", works) { screen, _ in
-      guard let row = screen.failingRow, case .rows(let node, let check) = screen.level else { return [] }
-      screen.level = .parents(node, checkID: check)
+      guard let row = screen.failingRow else { return [] }
+      switch screen.level {
+      case .rows(let node, let check), .whole(let node, let check): screen.level = .parents(node, checkID: check)
+      default: return []
+      }
       screen.parents = nil
       screen.parentCursor = ListCursor()
       return [

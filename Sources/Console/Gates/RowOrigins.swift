@@ -1,9 +1,15 @@
 internal import Engine
+internal import Project
 internal import TerminalKit
 
 extension GatesScreen {
   /// The chosen row with the check that found it.
   var failingRow: FailingRow? {
+    if whole != nil, let check {
+      guard let cells = wholeGrid.chosenRow else { return nil }
+      let columns = wholeGrid.columns.map(\.name)
+      return FailingRow(check, Dictionary(zip(columns, cells)) { first, _ in first })
+    }
     guard let check, let failures, grid.chosenRow != nil else { return nil }
     return FailingRow(check, failures.cells(grid.cursor.index))
   }
@@ -13,13 +19,14 @@ extension GatesScreen {
     let works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
     return KeyBinding(["r"], "raw line", help: "the line of the file this row came from", works) { screen, _ in
       guard let row = screen.failingRow else { return [] }
+      let level = screen.level
       return [
         .say("looking for its line …", .running),
         .load("origins", for: GatesScreen.self) { source in
           try await source.origins(of: row)
         } then: { screen, found, context in
           // Somebody who went on does not want a box over what they see now.
-          guard case .rows(_, row.check.id) = screen.level else { return [] }
+          guard screen.level == level else { return [] }
           guard !found.isEmpty else {
             return [.say("no record of the files read now is known to have made this row; p shows its parents", .warn)]
           }

@@ -1,10 +1,10 @@
-internal import Engine
+package import Engine
 
 /// What a person types after `&`: words that must all hold. `text` looks in every column; `column:value`, `column>value`,
 /// `column<value` and `column~part` in one; a leading `!` inverts. A value with blanks stands in quotes, a quote in it twice.
-enum FilterExpression {
+package enum FilterExpression {
   /// The conditions of a text.
-  static func parse(_ text: String) -> [RowFilter] {
+  package static func parse(_ text: String) -> [RowFilter] {
     words(text).map { word in
       let inverted = word.first == "!" && word.count > 1
       let body = inverted ? word.dropFirst() : word[...]

@@ -28,6 +28,10 @@ extension LiveDataSource {
     }
   }
 
+  package func wholeRows(of row: FailingRow) async throws -> WholeRows {
+    try await browsing { try $0.wholeRows(of: row.check, row: row.cells) }
+  }
+
   package func parents(of row: FailingRow) async throws -> [UpstreamRows] {
     try await browsing { browser in
       guard let holder = browser.holder(of: row.check) else { return [] }

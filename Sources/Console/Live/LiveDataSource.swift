@@ -145,6 +145,10 @@ package struct LiveDataSource: ConsoleDataSource {
     try await browsing { try $0.place(of: text, in: request, from: start, backwards: backwards) }
   }
 
+  package func place(ofRow index: Int, of request: TablePageRequest, under filters: [RowFilter]) async throws -> Int? {
+    try await browsing { try $0.place(ofRow: index, of: request, under: filters) }
+  }
+
   package func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
     try await browsing { try $0.summary(of: column, in: request) }
   }

@@ -32,6 +32,7 @@ extension GatesScreen {
       let rows = GatesDrawing.checkListHeight(height, checks.count)
       return y - 1 < rows ? press(row: y - 1, of: \.checkCursor, height: rows, context) : []
     case .rows: return press(row: y - 2, of: \.grid.cursor, height: height - 2, context)
+    case .whole: return press(row: y - 2, of: \.wholeGrid.cursor, height: height - 2, context)
     case .parents: return []
     }
   }

@@ -26,18 +26,28 @@ extension TablesScreen {
     return [.cancelLoad("aside"), .cancelLoad("count")] + askPage(offset: first)
   }
 
+  /// A row to be in front again under another filter, by its place under the one before.
+  struct KeptRow: Sendable {
+    var index: Int
+    var request: TablePageRequest
+  }
+
+  var rowInFront: KeptRow? { request.map { KeptRow(index: grid.cursor.index, request: $0) } }
+
   /// Asks for the same rows under another sort or filter.
-  mutating func askAnew() -> [Effect] {
+  ///
+  /// - Parameter kept: the row to stay on, where the filter changes.
+  mutating func askAnew(keeping kept: KeptRow? = nil) -> [Effect] {
     searching.end()
     anchors = []
     request?.total = nil
     grid.sorts = request?.sorts ?? []
-    grid.cursor.move(to: 0)
-    return [.cancelLoad("count")] + askPage(offset: 0)
+    if kept == nil { grid.cursor.move(to: 0) }
+    return [.cancelLoad("count")] + askPage(offset: 0, around: kept)
   }
 
-  /// Asks for the rows around a position.
-  mutating func askPage(offset: Int) -> [Effect] {
+  /// Asks for the rows around a position, or around a row whose position is not known yet.
+  mutating func askPage(offset: Int, around kept: KeptRow? = nil) -> [Effect] {
     guard var asked = request else { return [] }
     asked.offset = offset
     asked.anchor = anchors.last { $0.position <= offset }
@@ -47,7 +57,16 @@ extension TablesScreen {
     return [
       .load("page", for: TablesScreen.self) { source in
         // What went wrong is told here, so that the screen knows that nothing more is to come.
-        do { return Result<TablePage, WarehouseError>.success(try await source.page(question)) } catch {
+        do {
+          var asked = question
+          var row: Int?
+          if let kept {
+            row = try await source.place(ofRow: kept.index, of: kept.request, under: asked.filters) ?? 0
+            asked.offset = max(0, (row ?? 0) - TablesScreen.pageSize / 2)
+          }
+          let page = try await source.page(asked)
+          return Result<(page: TablePage, row: Int?), WarehouseError>.success((page, row))
+        } catch {
           if Task.isCancelled { throw error }
           return .failure(WarehouseError("\(error)"))
         }
@@ -55,7 +74,9 @@ extension TablesScreen {
         guard screen.request?.isOfSameRows(as: question) == true else { return [] }
         screen.isReading = false
         switch answer {
-        case .success(let page): return screen.take(page, context)
+        case .success(let found):
+          if let row = found.row { screen.grid.stand(at: row) }
+          return screen.take(found.page, context)
         case .failure(let error):
           screen.problem = error.description
           return [.say(error.description, .fail)]

@@ -26,8 +26,8 @@ package struct TablesScreen: ConsoleScreen {
   var filterText = ""
   /// What stood in front before something was opened out of it, a frequency or a model's common tables: Esc goes back there.
   var earlier: [Earlier] = []
-  /// A filter was left; the rows are still to be asked for.
-  private var isUnfiltered = false
+  /// The row that was in front under a filter that was left; the rows are still to be asked for.
+  private var unfiltered: KeptRow?
   var searching = RowSearching()
   var wanted: RelationName?
   var hasLoaded = false
@@ -129,8 +129,8 @@ package struct TablesScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
-    var rows = isUnfiltered ? askAnew() : []
-    isUnfiltered = false
+    var rows = unfiltered.map { askAnew(keeping: $0) } ?? []
+    unfiltered = nil
     rows += searching.effects(at: \TablesScreen.searching) { screen, row, _ in
       screen.grid.stand(at: row)
       return screen.askPage(offset: max(0, row - TablesScreen.pageSize / 2))
@@ -182,9 +182,9 @@ package struct TablesScreen: ConsoleScreen {
     } else if let kept = earlier.popLast() {
       goBack(to: kept)
     } else if !filterText.isEmpty {
+      unfiltered = rowInFront
       filterText = ""
       request?.filters = []
-      isUnfiltered = true
     } else {
       side = .catalog
     }
@@ -210,9 +210,10 @@ package struct TablesScreen: ConsoleScreen {
     if let problem = FilterExpression.problem(in: filters, columns: grid.columns.map(\.name)) {
       return [.say(problem, .warn)]
     }
+    let kept = rowInFront
     filterText = text
     request?.filters = filters
-    return askAnew()
+    return askAnew(keeping: kept)
   }
 
   package func shellCommand(_ context: ScreenContext) -> String? {
@@ -220,6 +221,7 @@ package struct TablesScreen: ConsoleScreen {
     switch request.source {
     case .relation:
       return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
+        + (filterText.isEmpty ? "" : " --where " + ShellWord.quoted(filterText))
         + (request.sorts.isEmpty
           ? "" : " --order-by " + ShellWord.quoted(request.sorts.map(\.typed).joined(separator: ",")))
     case .statement(let text): return "sluice show --inline \(ShellWord.quoted(text))"

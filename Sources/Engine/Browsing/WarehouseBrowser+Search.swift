@@ -26,6 +26,41 @@ extension WarehouseBrowser {
     return try first(start, "n", "") ?? first(0, "n", "n < \(start) AND ")
   }
 
+  /// Where a row of one request stands among the rows that other filters let through, in the same order.
+  ///
+  /// - Parameter index: Rows of the request before it.
+  /// - Returns: Rows before it; nil when it is not among them, or no row can be told from another: those of views and
+  ///   statements cannot.
+  package func place(ofRow index: Int, of request: TablePageRequest, under filters: [RowFilter]) throws -> Int? {
+    let opened = try opened(request)
+    defer { opened.connection.close() }
+    let table = opened.table
+    guard let name = table.rowIDName else { return nil }
+    func rows(_ filters: [RowFilter]) throws -> String {
+      let all = try table.conditions + filters.map { try $0.condition(over: table.columns) }
+      return "\(table.sqlName) WHERE " + (all.isEmpty ? "true" : all.joined(separator: " AND "))
+    }
+    let order = (request.sorts.map(\.sql) + [name]).joined(separator: ", ")
+    let row = try opened.connection.queryValue(
+      "SELECT \(name) FROM \(rows(request.filters)) ORDER BY \(order) LIMIT 1 OFFSET \(index)")
+    guard let row = row?.integer else { return nil }
+    let isThere = try opened.connection.queryValue("SELECT count(*) FROM \(rows(filters)) AND \(name) = \(row)")
+    guard isThere?.integer == 1 else { return nil }
+    if request.sorts.isEmpty {
+      if filters.isEmpty, table.conditions.isEmpty, let first = try table.firstRowID(on: opened.connection) {
+        return Int(row - first)
+      }
+      let before = try opened.connection.queryValue("SELECT count(*) FROM \(rows(filters)) AND \(name) < \(row)")
+      return before?.integer.map { Int($0) }
+    }
+    let before = try opened.connection.queryValue(
+      """
+      SELECT n FROM (SELECT \(name) AS r, row_number() OVER (ORDER BY \(order)) - 1 AS n FROM \(rows(filters)))
+      WHERE r = \(row)
+      """)
+    return before?.integer.map { Int($0) }
+  }
+
   /// The rows from one of them on, each with its place.
   private static func numbered(
     _ table: StoredTable, _ request: TablePageRequest, from offset: Int, on connection: Connection

@@ -57,7 +57,7 @@ extension WarehouseBrowser {
   }
 
   /// dbt's own tests give the failing value another name than its column has.
-  private static func cells(_ row: [String: String?], _ test: Node?) -> [String: String?] {
+  static func cells(_ row: [String: String?], _ test: Node?) -> [String: String?] {
     var cells = Dictionary(row.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
     if let column = test?.test?.columnName?.lowercased(), cells[column] == nil {
       for name in ["unique_field", "value_field", "from_field"] {
@@ -87,6 +87,26 @@ extension WarehouseBrowser {
         node: parent.id, relation: relation,
         problem: "no column of this row is known to come from \(parent.name) as it is")
     }
+    // Names that look like keys may be shared by many rows: all that is known tells them apart, if there are such rows.
+    let all = names.compactMap { name in known[name.lowercased()].map { (column: name, value: $0) } }
+    if all.count > key.count, !Self.isWhole(key, of: parent) {
+      let narrow = try rows(of: parent, relation, found, by: all, session, count)
+      if !narrow.rows.isEmpty { return narrow }
+    }
+    return try rows(of: parent, relation, found, by: key, session, count)
+  }
+
+  /// Whether the columns are the key the parent declares.
+  private static func isWhole(_ key: [(column: String, value: String?)], of parent: Node) -> Bool {
+    !parent.config.uniqueKey.isEmpty
+      && Set(parent.config.uniqueKey.map { $0.lowercased() }) == Set(key.map { $0.column.lowercased() })
+  }
+
+  private func rows(
+    of parent: Node, _ relation: RelationName, _ found: RelationScope.Found,
+    by key: [(column: String, value: String?)], _ session: QuerySession, _ count: Int
+  ) throws -> UpstreamRows {
+    let names = found.columns.map(\.name)
     let place = found.isFile ? ", \"_file\", \"_line\"" : ""
     let conditions = key.map { "\(quoteIdentifier($0.column)) IS ?" }.joined(separator: " AND ")
     let statement = try session.connection.prepare(

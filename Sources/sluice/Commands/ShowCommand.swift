@@ -1,4 +1,5 @@
 import CommandLineKit
+import Console
 import Engine
 import Project
 
@@ -14,6 +15,9 @@ enum ShowCommand {
     "--effective", placeholder: "DATE", help: "The rows of a slowly changing table that held on that day.")
   private static let orderBy = CommandOption<String?>.value(
     "--order-by", placeholder: "COLUMNS", help: "Sort by these columns, as plan,-mrr: a minus means downwards.")
+  private static let condition = CommandOption<String?>.value(
+    "--where", placeholder: "FILTER",
+    help: "Only rows that pass, written as for & in the console: 'plan:free mrr>5 !email~test'.")
 
   static let command = Command(
     "show", summary: "Show rows of a table, or of a query.",
@@ -22,9 +26,12 @@ enum ShowCommand {
       .init("sluice show --inline \"select plan, count(*) from {{ ref('conversions') }} group by plan\"", "a question"),
       .init("sluice show -s feature_states --effective 2024-04-01", "history as it was on a day"),
     ],
-    options: [inline, limit, version, effective, orderBy, CommonOptions.output] + SelectionOptions.all
+    options: [inline, limit, version, effective, condition, orderBy, CommonOptions.output] + SelectionOptions.all
       + ProjectOptions.all, section: "Look"
   ) { arguments in
+    guard arguments[inline] == nil || arguments[condition] == nil else {
+      throw CommandFailure("--where belongs to --select: a query has its own where")
+    }
     var project = try ProjectOptions.load(arguments, command: "show")
     let selected = try arguments[inline] == nil ? SelectionOptions.nodes(arguments, of: project) : []
     project = try StateOptions.deferring(project, selected, arguments)
@@ -45,7 +52,7 @@ enum ShowCommand {
     }
     for node in nodes {
       if nodes.count > 1 { Narration.line("\(node.name):") }
-      if let relation = node.relation, node.rawCode.isEmpty || isThere(relation, project) || asksForVersion(arguments) {
+      if let relation = node.relation, node.rawCode.isEmpty || isThere(relation, project) || asksForRows(arguments) {
         try show(relation, browser, most, arguments)
       } else {
         try preview(node, project, browser, most, arguments)
@@ -60,8 +67,8 @@ enum ShowCommand {
     return ((try? session.adapter.columns(of: relation)) ?? nil) != nil
   }
 
-  private static func asksForVersion(_ arguments: Arguments) -> Bool {
-    arguments[version] != nil || arguments[effective] != nil
+  private static func asksForRows(_ arguments: Arguments) -> Bool {
+    arguments[version] != nil || arguments[effective] != nil || arguments[condition] != nil
   }
 
   /// What a model that is not built would hold: its query is run.
@@ -90,6 +97,7 @@ enum ShowCommand {
     defer { withExtendedLifetime(hold) {} }
     if let day = arguments[effective] { request.moment = .effective(day) }
     request.sorts = (arguments[orderBy] ?? "").split(separator: ",").map { RowSort(typed: String($0)) }
+    request.filters = FilterExpression.parse(arguments[condition] ?? "")
     var page = try browser.page(request)
     var output = DataOutput(arguments[CommonOptions.output], columns: page.columns.map(\.name))
     var shown = 0

@@ -58,6 +58,27 @@ import Testing
     }
   }
 
+  @Test func `A row is found again under another filter, in whatever order, or told not to be there`() async throws {
+    let browser = try await looseTable()
+    let some = [RowFilter(column: "word", comparison: .matches, value: "w[1-4]")]
+    for sorts in [[], [RowSort("number", descends: true)], [RowSort("word")]] {
+      var request = TablePageRequest(relation: Self.loose, count: 10, sorts: sorts, filters: some)
+      let filtered = try all(browser, request)
+      request.filters = []
+      let whole = try all(browser, request)
+      for index in [0, 17, filtered.count - 1] {
+        request.filters = some
+        let place = try #require(try browser.place(ofRow: index, of: request, under: []))
+        #expect(whole[place] == filtered[index])
+        request.filters = []
+        #expect(try browser.place(ofRow: place, of: request, under: some) == index)
+      }
+      let other = try #require(whole.firstIndex { !filtered.contains($0) })
+      #expect(try browser.place(ofRow: other, of: request, under: some) == nil)
+      #expect(try browser.place(ofRow: whole.count, of: request, under: []) == nil)
+    }
+  }
+
   @Test func `Pages by anchors show each row once and in order, forwards, backwards and by leaps`() async throws {
     let browser = try await looseTable()
     let filters = [[], [RowFilter(column: "word", comparison: .matches, value: "w[1-4]")]]

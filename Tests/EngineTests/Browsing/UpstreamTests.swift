@@ -52,6 +52,33 @@ struct UpstreamTests {
     #expect(nothing.rows.isEmpty || nothing.problem != nil)
   }
 
+  @Test("the whole row of a failing one, in the version that is held; what cannot be looked up says why")
+  func findsWholeRows() async throws {
+    let model = fixture.model("people", "select 1 as id, 'NO' as land, true as old union all select 2, 'no', false")
+    try await fixture.carry(model, run: 1)
+    let changed = fixture.model(
+      "people",
+      "select 1 as id, 'NO' as land, true as old union all select null, 'no', false union all select 7, null, true")
+    var definition = TestDefinition()
+    definition.columnName = "land"
+    let test = fixture.test(
+      "known", "select 'no' as value_field, 1 as n_records", on: [changed], definition: definition)
+    let options = StepOptions(context: CompilationContext(), force: true)
+    #expect(try await fixture.carry(changed, run: 2, tests: [test], options: options).outcome.state == .heldAtOutput)
+    let browser = WarehouseBrowser(try fixture.project)
+    func check(_ run: Int64, _ test: Node?) -> CheckRecord {
+      CheckRecord(run: RunID(run), node: changed.id, gate: .output, name: "c", test: test?.id, state: .fail)
+    }
+    let held = try browser.wholeRows(of: check(2, test), row: ["value_field": "no", "n_records": "1"])
+    #expect(held.page.rows == [[nil, "no", "false"]])
+    #expect(held.version?.disposition == .quarantined && held.key.map(\.column) == ["land"])
+    let empty = try browser.wholeRows(of: check(2, nil), row: ["land": nil, "old": "true"])
+    #expect(empty.page.rows == [["7", nil, "true"]])
+    let earlier = try browser.wholeRows(of: check(1, nil), row: ["ID": "2"])
+    #expect(earlier.page.rows == [["2", "no", "false"]] && earlier.version?.disposition == .current)
+    #expect(throws: WarehouseError.self) { try browser.wholeRows(of: check(2, nil), row: ["n_records": "1"]) }
+  }
+
   @Test("a line is found in packed files too, without its end, cut where it is too long; none behind the last one")
   func findsLines() throws {
     let text = "first\r\nsecond\n\nthe fourth"
