@@ -94,4 +94,20 @@ import Testing
     await console.press("-")
     #expect(console.lines.dropFirst(2) == before)
   }
+
+  @Test func `In seven bits keys go by words: arrows would look like keys of their own`() async throws {
+    var console = try await ConsoleDriver(
+      Size(100, 40), FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()), glyphs: .ascii)
+    func last() -> String { console.state.draw().canvas.shown(in: .ascii).lines.last ?? "" }
+    await console.press("2")
+    #expect(last().contains(" Enter checks"))
+    await console.press("3")
+    await console.press("<tab>")
+    #expect(last().contains("no table is open; Enter opens one"))
+    await console.press("<enter>?")
+    let help = console.state.draw().canvas.shown(in: .ascii).picture
+    #expect(help.contains(" Enter Space "))
+    await console.press("column")
+    #expect(console.state.draw().canvas.shown(in: .ascii).picture.contains(" Right l "))
+  }
 }

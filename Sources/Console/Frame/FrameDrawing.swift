@@ -116,12 +116,13 @@ extension ConsoleState {
     }
     guard !rect.isEmpty else { return nil }
     canvas.fill(rect, " ", Style(.text, on: .panel))
-    if let message {
+    if var message {
+      message.text = context.glyphs.sentence(message.text)
       drawMessage(message, into: &canvas, rect, body: body)
       return nil
     }
     if let overlay {
-      KeyHints(overlay.hints(in: size)).draw(into: &canvas, in: rect, ground: .panel)
+      KeyHints(overlay.hints(in: size), context.glyphs).draw(into: &canvas, in: rect, ground: .panel)
       return nil
     }
     let note = footerNote()
@@ -132,7 +133,8 @@ extension ConsoleState {
     // While a run is told again its keys come first.
     let hints = replaying.isEmpty ? own + everywhere : everywhere + own
     let helpFirst = rect.width < 60 ? hints.filter { $0.label == "help" } + hints.filter { $0.label != "help" } : hints
-    KeyHints(helpFirst).draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - noteWidth, 1), ground: .panel)
+    KeyHints(helpFirst, context.glyphs)
+      .draw(into: &canvas, in: Rect(rect.x, rect.y, rect.width - noteWidth, 1), ground: .panel)
     if noteWidth > 0, noteWidth < rect.width / 2 {
       canvas.write(note, rect.maxX - noteWidth + 1, rect.y, Style(.muted, on: .panel))
     }

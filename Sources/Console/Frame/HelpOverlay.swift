@@ -6,6 +6,7 @@ package struct HelpOverlay: Sendable {
   /// The first line of the window.
   package private(set) var first = 0
   let screenTitle: String
+  let glyphs: GlyphSet
   let here: [BindingSummary]
   let everywhere: [BindingSummary]
   let commands: [(name: String, help: String)]
@@ -13,6 +14,7 @@ package struct HelpOverlay: Sendable {
   /// The keys of the front screen and of every screen.
   init(_ state: ConsoleState) {
     screenTitle = state.screenID.rawValue
+    glyphs = state.context.glyphs
     here = state.screens[state.current].summaries(state.context)
     everywhere = GlobalBindings.all(state).map(\.summary)
     commands = state.commands.map { ($0.name, $0.help) }
@@ -36,9 +38,9 @@ package struct HelpOverlay: Sendable {
       return matching.isEmpty ? [] : [Line(keys: "", help: title, isHeading: true)] + matching
     }
     func line(_ binding: BindingSummary) -> Line {
-      var help = binding.help
+      var help = glyphs.sentence(binding.help)
       if case .unavailable(let reason) = binding.availability { help += " – not now: \(reason)" }
-      return Line(keys: binding.keys, help: help, isAvailable: binding.isAvailable)
+      return Line(keys: glyphs.spelled(binding.keys), help: help, isAvailable: binding.isAvailable)
     }
     return section(screenTitle, here.map(line)) + section("Everywhere", everywhere.map(line))
       + section("Commands", commands.map { Line(keys: ":" + $0.name, help: $0.help) })

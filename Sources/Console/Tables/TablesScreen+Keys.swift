@@ -30,7 +30,7 @@ extension TablesScreen {
         screen, _ in
         switch screen.chosenEntry {
         case .table(let relation):
-          if relation == screen.request?.relation, screen.request?.source == .relation {
+          if relation == screen.request?.relation, screen.request?.source == .relation, screen.problem.isEmpty {
             screen.side = .grid
             return []
           }

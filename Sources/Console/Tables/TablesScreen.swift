@@ -152,6 +152,12 @@ package struct TablesScreen: ConsoleScreen {
         if isFirst, let index = screen.entries.firstIndex(where: { if case .table = $0 { true } else { false } }) {
           screen.tree.move(to: index)
         }
+        // What could not be read, for its file was away, is asked for again.
+        if !screen.problem.isEmpty, !screen.isReading, let request = screen.request, request.source == .relation,
+          screen.wanted == nil || screen.wanted == request.relation, screen.outline(request.relation) != nil
+        {
+          return screen.askPage(offset: 0)
+        }
         guard let wanted = screen.wanted, screen.request?.relation != wanted else { return [] }
         if screen.outline(wanted) == nil, !screen.remembered.isEmpty {
           // What was open last is gone since.

@@ -22,6 +22,24 @@ extension GlyphSet {
     }
   }
 
+  /// The names of keys as they can be shown. In seven bits an arrow would look like `<`, `>` and `^`, which are keys of
+  /// their own: there they are words.
+  package func spelled(_ keys: String) -> String {
+    guard self == .ascii else { return keys }
+    var text = ""
+    for character in keys { text += GlyphSet.keyNames[character] ?? String(character) }
+    return text
+  }
+
+  /// A sentence that names the key to press: of its arrows most are none of keys.
+  package func sentence(_ text: String) -> String {
+    self == .ascii ? text.replacing("⏎", with: "Enter").replacing("⇧", with: "S-") : text
+  }
+
+  private static let keyNames: [Character: String] = [
+    "⏎": "Enter", "↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "⇧": "S-",
+  ]
+
   private static func ascii(_ arms: LineArms, _ weight: LineWeight) -> Character {
     if arms.isSubset(of: [.left, .right]) { return weight == .heavy ? "=" : "-" }
     if arms.isSubset(of: [.up, .down]) { return "|" }

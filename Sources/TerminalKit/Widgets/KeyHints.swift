@@ -1,9 +1,12 @@
 /// The footer: keys and their labels, as many as fit, those that cannot work now dimmed.
 package struct KeyHints: Sendable {
   package var bindings: [BindingSummary]
+  private let glyphs: GlyphSet
 
   /// Hints made from bindings, most important first.
-  package init(_ bindings: [BindingSummary]) { self.bindings = bindings }
+  package init(_ bindings: [BindingSummary], _ glyphs: GlyphSet = .full) {
+    (self.bindings, self.glyphs) = (bindings, glyphs)
+  }
 
   /// Draws the hints that fit whole; returns the columns used.
   @discardableResult
@@ -12,7 +15,7 @@ package struct KeyHints: Sendable {
     var x = rect.x + 1
     for binding in bindings where !binding.label.isEmpty {
       guard let chord = binding.chords.first else { continue }
-      let key = chord.description
+      let key = glyphs.spelled(chord.description)
       let need = displayWidth(key) + 1 + displayWidth(binding.label)
       if x + need > rect.maxX { break }
       let keyStyle = binding.isAvailable ? Style(.info, on: ground, .bold) : Style(.muted, on: ground, .dim)
