@@ -24,11 +24,18 @@ private struct CommittedVersion {
   private let directory: StateDirectory
   private var reader: RunStoreReader?
   private var version: Int64?
+  /// Which file the reader has open: the folder may be moved away, and another put in its place.
+  private var file: FileNumber?
 
   init(_ directory: StateDirectory) { self.directory = directory }
 
   mutating func hasMoved() -> Bool {
-    if reader == nil { reader = try? RunStoreReader(directory) }
+    let there = FileNumber(directory.stateFile)
+    if there != file {
+      (reader, file) = (nil, there)
+      version = nil
+    }
+    if reader == nil, there != nil { reader = try? RunStoreReader(directory) }
     guard let now = try? reader?.dataVersion() else {
       // Gone or moved aside: look anew, and let the console see for itself.
       reader = nil
@@ -36,6 +43,19 @@ private struct CommittedVersion {
     }
     defer { version = now }
     return now != version
+  }
+}
+
+/// A file, whatever it is called by now.
+private struct FileNumber: Equatable {
+  let device: UInt64
+  let number: UInt64
+
+  /// - Returns: nil when there is no such file.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }
 
@@ -64,10 +84,11 @@ private final class FileWatch: Sendable {
   func stop() { _ = write(wakeWrite, "x", 1) }
 
   private func addWatch() {
-    if inotify_add_watch(notifications, path, UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)) < 0 {
-      // The folder is made by the first run: its parent tells when.
+    let changes = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVE_SELF | IN_DELETE_SELF
+    if inotify_add_watch(notifications, path, UInt32(changes)) < 0 {
+      // The folder is made by the first run, or put back by who moved it away: its parent tells when.
       let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-      inotify_add_watch(notifications, "/" + parent, UInt32(IN_CREATE))
+      inotify_add_watch(notifications, "/" + parent, UInt32(IN_CREATE | IN_MOVED_TO))
     }
   }
 
