@@ -17,6 +17,7 @@ struct WholeRowList: Sendable {
     if let version = found.version {
       text += " of v\(version.id)" + (version.disposition == .quarantined ? ", which is held," : "")
     }
+    if let missing = found.missing { text += ", for of v\(missing.id), which was held, no such row is kept," }
     text += " with " + found.key.map { FilterExpression.equals($0.column, $0.value) }.joined(separator: " ")
     if let condition = found.whereClause { text += "; the test looks only where \(condition)" }
     return text

@@ -6,6 +6,8 @@ package struct WholeRows: Sendable {
   package var relation: RelationName
   /// The version the check looked at, where the table has versions.
   package var version: VersionRecord?
+  /// Set where the rows the check looked at are not kept: that version, while the rows are those of the one before it.
+  package var missing: VersionRecord?
   /// The columns by which was looked, with their values (nil is NULL).
   package var key: [(column: String, value: String?)]
   /// The condition of the test itself, which the rows found here need not meet.
@@ -44,38 +46,54 @@ extension WarehouseBrowser {
       throw WarehouseError("\(node.name) has no table to look in")
     }
     defer { connection.close() }
-    let version = try versionSeen(by: check, of: relation, on: connection)
-    let moment = version.map { TableMoment.version($0.id) } ?? .now
-    let table = try storedTable(of: TablePageRequest(relation: relation, moment: moment, count: count), on: connection)
-    let cells = Self.cells(row, holder.test)
-    let key = table.columns.compactMap { column in
-      cells[column.name.lowercased()].map { (column: column, value: $0) }
+    let versions = try versionsSeen(by: check, of: relation, on: connection)
+    func look(_ version: VersionRecord?) throws -> WholeRows {
+      let moment = version.map { TableMoment.version($0.id) } ?? .now
+      let table = try storedTable(
+        of: TablePageRequest(relation: relation, moment: moment, count: count), on: connection)
+      let cells = Self.cells(row, holder.test)
+      let key = table.columns.compactMap { column in
+        cells[column.name.lowercased()].map { (column: column, value: $0) }
+      }
+      guard !key.isEmpty else {
+        throw WarehouseError("no column of this row is a column of \(node.name): there is nothing to look it up by")
+      }
+      let conditions = table.conditions + key.map { Self.isValue($0.value, $0.column) }
+      var page = try rows(
+        of:
+          "SELECT \(table.list) FROM \(table.sqlName) WHERE \(conditions.joined(separator: " AND ")) LIMIT \(count + 1)",
+        columns: table.columns, count: count, on: connection)
+      page.keyColumns = node.config.uniqueKey
+      return WholeRows(
+        relation: relation, version: version, key: key.map { ($0.column.name, $0.value) },
+        whereClause: holder.test?.test?.whereClause, page: page)
     }
-    guard !key.isEmpty else {
-      throw WarehouseError("no column of this row is a column of \(node.name): there is nothing to look it up by")
+    if let held = versions.held, held.storage != nil {
+      let found = try look(held)
+      // Of an incremental table what is held are the rows that were added: others are in the version before.
+      if !found.page.rows.isEmpty || versions.stood == nil { return found }
     }
-    let conditions = table.conditions + key.map { Self.isValue($0.value, $0.column) }
-    var page = try rows(
-      of:
-        "SELECT \(table.list) FROM \(table.sqlName) WHERE \(conditions.joined(separator: " AND ")) LIMIT \(count + 1)",
-      columns: table.columns, count: count, on: connection)
-    page.keyColumns = node.config.uniqueKey
-    return WholeRows(
-      relation: relation, version: version, key: key.map { ($0.column.name, $0.value) },
-      whereClause: holder.test?.test?.whereClause, page: page)
+    var found = try look(versions.stood)
+    found.missing = versions.held
+    return found
   }
 
-  /// The version a check looked at: the one its run made, held or published, else the one that stood when the run ended.
-  private func versionSeen(
+  /// The versions a check looked at: the one its run made and that is held, and the one that stood when the run ended.
+  private func versionsSeen(
     by check: CheckRecord, of relation: RelationName, on connection: Connection
-  ) throws -> VersionRecord? {
+  ) throws -> (held: VersionRecord?, stood: VersionRecord?) {
     let log = VersionLog(connection, database: relation.database)
     let made = try log.all(of: relation).map(\.record).first { $0.run == check.run }
-    guard let seen = made ?? (try? log.version(at: .run(check.run), of: relation).record) else { return nil }
-    if seen.disposition == .vacuumed {
-      throw WarehouseError("v\(seen.id), which this check looked at, is no longer kept")
+    let stood = try? log.version(at: .run(check.run), of: relation).record
+    guard let made else { return (nil, stood) }
+    if made.disposition == .vacuumed {
+      throw WarehouseError("v\(made.id), which this check looked at, is no longer kept")
     }
-    return seen
+    guard made.disposition == .quarantined else { return (nil, made) }
+    if made.storage == nil, stood == nil {
+      throw WarehouseError("v\(made.id) was held, and its rows were not kept")
+    }
+    return (made, stood)
   }
 
   /// That a column has a value, told as text.

@@ -54,6 +54,9 @@ extension VersionLog {
   private func lost(_ version: LoggedVersion, _ known: [LoggedVersion]) -> String {
     let name = "version \(version.record.id) of \(version.record.relation)"
     if version.kind == .view { return "\(name) was a view, which keeps no rows of its own" }
+    if version.record.disposition == .quarantined {
+      return "\(name) was held, and its rows were not kept"
+    }
     let kept = known.filter { $0.record.storage != nil }.map(\.record.id)
     return "\(name) is no longer kept: its rows were dropped by retention; kept are \(Self.list(kept))"
   }

@@ -79,6 +79,28 @@ struct UpstreamTests {
     #expect(throws: WarehouseError.self) { try browser.wholeRows(of: check(2, nil), row: ["n_records": "1"]) }
   }
 
+  @Test("where the rows that were held are not kept, they are those of the version before, and that is told")
+  func tellsOfRowsNotKept() async throws {
+    try await fixture.carry(fixture.model("people", "select 1 as id, 'ada' as name"), run: 1)
+    let model = fixture.model("people", "select 1 as id, 'bo' as name")
+    let test = fixture.test("never", "select 1 as id", on: [model])
+    let options = StepOptions(context: CompilationContext(), force: true)
+    #expect(try await fixture.carry(model, run: 2, tests: [test], options: options).outcome.state == .heldAtOutput)
+    let connection = try Connection(path: fixture.root + "/warehouse/shop.db", mode: .readWrite)
+    try connection.execute("UPDATE \"~versions\" SET storage = NULL WHERE version = 2")
+    connection.close()
+    let browser = WarehouseBrowser(try fixture.project)
+    let check = CheckRecord(run: RunID(2), node: model.id, gate: .output, name: "c", state: .fail)
+    let found = try browser.wholeRows(of: check, row: ["id": "1"])
+    #expect(found.version?.id == 1 && found.missing?.id == 2)
+    #expect(found.page.rows.count == 1 && found.page.rows[0].contains("ada"))
+    let relation = try #require(model.relation)
+    do {
+      _ = try browser.version(at: .version(2), of: relation)
+      Issue.record("version 2 has no rows")
+    } catch { #expect("\(error)".contains("was held")) }
+  }
+
   @Test("a line is found in packed files too, without its end, cut where it is too long; none behind the last one")
   func findsLines() throws {
     let text = "first\r\nsecond\n\nthe fourth"
