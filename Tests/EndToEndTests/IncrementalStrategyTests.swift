@@ -20,6 +20,43 @@ import Testing
     """
   }
 
+  @Test("a column named as SQLite's row number is a column like others, in everything that keeps rows")
+  func rowNumberColumn() async throws {
+    let source = "select 10 as rowid, 'x' as v union all select 20, 'y'"
+    let project = SmallProject([
+      "models/src.sql": source,
+      "models/merged.sql":
+        "{{ config(materialized='incremental', unique_key='rowid') }} select * from {{ ref('src') }}",
+      "models/added.sql":
+        "{{ config(materialized='incremental', incremental_strategy='append') }} select * from {{ ref('src') }}",
+      "models/latest.sql":
+        "select rowid, v from {{ ref('src') }} qualify row_number() over (partition by v order by rowid desc) = 1",
+      "models/hist.sql":
+        "{{ config(materialized='scd2', unique_key='rowid', sequence_by='at') }} select *, case when v = 'z' then timestamp '2024-02-01 00:00:00' else timestamp '2024-01-01 00:00:00' end as at from {{ ref('src') }}",
+      "snapshots/snap.sql":
+        "{% snapshot snap %}{{ config(strategy='check', check_cols=['v'], unique_key='rowid') }} select * from {{ ref('src') }}{% endsnapshot %}",
+    ])
+    let first = try await project.run()
+    #expect(first.state == .success, "\(first.story)")
+    project.folder.write(source.replacing("'x'", with: "'z'"), to: "models/src.sql")
+    let second = try await project.run()
+    #expect(second.state == .success || second.state == .warned, "\(second.story)")
+    func rows(_ table: String) throws -> [String] {
+      try project.rows("SELECT \"rowid\", v FROM \"main.\(table)\" ORDER BY 1, 2")
+    }
+    #expect(try rows("merged") == ["10|z", "20|y"])
+    #expect(try rows("added") == ["10|x", "10|z", "20|y", "20|y"])
+    #expect(try rows("latest") == ["10|z", "20|y"])
+    #expect(try rows("snap") == ["10|x", "10|z", "20|y"])
+    #expect(try rows("hist") == ["10|x", "10|z", "20|y"])
+    let browser = try WarehouseBrowser(project.load())
+    for table in ["merged", "snap", "src"] {
+      let relation = RelationName(database: "small", schema: "main", identifier: table)
+      let page = try browser.page(TablePageRequest(relation: relation, moment: .version(1), count: 10))
+      #expect(Set(page.rows.map { "\($0[0] ?? "")|\($0[1] ?? "")" }) == ["10|x", "20|y"], "v1 of \(table)")
+    }
+  }
+
   @Test("a batch reads its span alone, and takes the place of the rows of its span")
   func microbatch() async throws {
     let project = SmallProject(["models/events.sql": Self.events, "models/daily.sql": Self.batched()])

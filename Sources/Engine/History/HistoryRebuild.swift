@@ -232,7 +232,7 @@ struct HistoryRebuild {
     }.joined(separator: ", ")
     let source = everyKey ? "\(table) AS p" : "\(touchedKeys) AS k CROSS JOIN \(table) AS p ON \(match("p", "k"))"
     return
-      "SELECT p.rowid, \(keys), \(values) FROM \(source) ORDER BY \(keys), p.\(quoteIdentifier(settings.fromName))"
+      "SELECT p._rowid_, \(keys), \(values) FROM \(source) ORDER BY \(keys), p.\(quoteIdentifier(settings.fromName))"
   }
 
   private var touchedKeys: String { "(SELECT DISTINCT \(columns.key.nameList) FROM scratch.fresh)" }

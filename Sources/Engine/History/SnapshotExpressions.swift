@@ -45,7 +45,7 @@ struct SnapshotExpressions {
       known.append(AdapterColumn(name: "sluice_u", dataType: updated.dataType))
     }
     let source = RelationName(database: "sluice", schema: "sluice", identifier: "incoming")
-    let rows = "SELECT rowid AS sluice_row, \(parts.joined(separator: ", ")) FROM scratch.incoming"
+    let rows = "SELECT _rowid_ AS sluice_row, \(parts.joined(separator: ", ")) FROM scratch.incoming"
     context.scope.replace(
       source,
       with: RelationScope.Found(

@@ -91,7 +91,7 @@ struct SnapshotIntake {
     guard isSound else { return }
     let removed = try connection.run(
       """
-      DELETE FROM scratch.incoming WHERE rowid NOT IN (SELECT min(rowid) FROM scratch.incoming GROUP BY \(columns.nameList))
+      DELETE FROM scratch.incoming WHERE _rowid_ NOT IN (SELECT min(_rowid_) FROM scratch.incoming GROUP BY \(columns.nameList))
       """)
     count -= Int64(removed)
     try check(

@@ -53,7 +53,7 @@ struct SnapshotJudgement {
       connection,
       """
       SELECT \(columns), m.since AS open_since FROM scratch.matched AS m
-      JOIN scratch.incoming AS s ON s.rowid = m.s WHERE \(condition) LIMIT 500
+      JOIN scratch.incoming AS s ON s._rowid_ = m.s WHERE \(condition) LIMIT 500
       """, total: count)
     findings.append(
       ProcessFinding(
@@ -77,8 +77,8 @@ struct SnapshotJudgement {
     let row = try connection.query(
       """
       SELECT \(sums.joined(separator: ", ")) FROM scratch.matched AS m
-      CROSS JOIN \(matching.published.sqlName) AS p ON p.rowid = m.p
-      CROSS JOIN scratch.incoming AS s ON s.rowid = m.s WHERE m.kind = 'changed'
+      CROSS JOIN \(matching.published.sqlName) AS p ON p._rowid_ = m.p
+      CROSS JOIN scratch.incoming AS s ON s._rowid_ = m.s WHERE m.kind = 'changed'
       """
     ).first
     preview.columns = columns.indices.map { ChangePreview.Column(name: columns[$0].name, keys: row?[$0].integer ?? 0) }

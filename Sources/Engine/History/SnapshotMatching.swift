@@ -121,10 +121,10 @@ struct SnapshotMatching {
           WHEN was_deleted THEN 'revived' WHEN is_changed THEN 'changed' ELSE 'silent' END,
         CASE WHEN p IS NULL THEN CASE WHEN prior > updated THEN \(now) ELSE updated END
           WHEN updated > since THEN updated ELSE \(now) END, updated, since
-      FROM (SELECT s.rowid AS s, p.rowid AS p, \(updated) AS updated, \(from) AS since, \(isDeletion) AS was_deleted,
-          \(changed) AS is_changed, CASE WHEN p.rowid IS NULL THEN (\(prior)) END AS prior
+      FROM (SELECT s._rowid_ AS s, p._rowid_ AS p, \(updated) AS updated, \(from) AS since, \(isDeletion) AS was_deleted,
+          \(changed) AS is_changed, CASE WHEN p._rowid_ IS NULL THEN (\(prior)) END AS prior
         FROM \(isPaired ? "scratch.unlike AS u CROSS JOIN " : "")\(pairs)
-        WHERE \(isPaired ? "s.rowid = u.s AND " : "")(p.rowid IS NULL OR \(isDeletion) OR \(changed) OR \(silent)))
+        WHERE \(isPaired ? "s._rowid_ = u.s AND " : "")(p._rowid_ IS NULL OR \(isDeletion) OR \(changed) OR \(silent)))
       """)
   }
 
@@ -133,7 +133,7 @@ struct SnapshotMatching {
     layout.hasPlainKey
       ? "scratch.incoming AS s LEFT JOIN \(table) AS p ON \(sameKey("p", "s")) AND \(isOpen())"
       : "scratch.incoming AS s LEFT JOIN scratch.keys AS k ON \(sameKey("k", "s")) AND k.is_open "
-        + "LEFT JOIN \(table) AS p ON p.rowid = k.\"row\""
+        + "LEFT JOIN \(table) AS p ON p._rowid_ = k.\"row\""
   }
 
   /// When the last version of a key that has no open one ended.
@@ -141,7 +141,7 @@ struct SnapshotMatching {
     let end = own(settings.names.validTo, "q")
     return layout.hasPlainKey
       ? "SELECT max(\(end)) FROM \(table) AS q WHERE \(sameKey("q", "s"))"
-      : "SELECT max(\(end)) FROM scratch.keys AS k JOIN \(table) AS q ON q.rowid = k.\"row\" WHERE \(sameKey("k", "s"))"
+      : "SELECT max(\(end)) FROM scratch.keys AS k JOIN \(table) AS q ON q._rowid_ = k.\"row\" WHERE \(sameKey("k", "s"))"
   }
 
   /// A key that is an expression is computed of the published rows too.
@@ -156,7 +156,7 @@ struct SnapshotMatching {
       source,
       with: RelationScope.Found(
         relation: source,
-        sqlName: "(SELECT p.rowid AS sluice_row, \(isOpen()) AS sluice_open, \(columns) FROM \(table) AS p)",
+        sqlName: "(SELECT p._rowid_ AS sluice_row, \(isOpen()) AS sluice_open, \(columns) FROM \(table) AS p)",
         columns: [
           AdapterColumn(name: "sluice_row", dataType: "BIGINT"), AdapterColumn(name: "sluice_open", dataType: "BIGINT"),
         ]
@@ -184,13 +184,13 @@ struct SnapshotMatching {
     guard open != rows - new else { return (0, open) }
     let isThere =
       isPaired
-      ? "SELECT 1 WHERE sluice_is_paired(p.rowid)"
+      ? "SELECT 1 WHERE sluice_is_paired(p._rowid_)"
       : layout.hasPlainKey
         ? "SELECT 1 FROM scratch.incoming AS s WHERE \(sameKey("s", "p"))"
-        : "SELECT 1 FROM scratch.keys AS k JOIN scratch.incoming AS s ON \(sameKey("s", "k")) WHERE k.\"row\" = p.rowid"
+        : "SELECT 1 FROM scratch.keys AS k JOIN scratch.incoming AS s ON \(sameKey("s", "k")) WHERE k.\"row\" = p._rowid_"
     let gone = try connection.run(
       """
-      INSERT INTO scratch.gone SELECT p.rowid FROM \(table) AS p
+      INSERT INTO scratch.gone SELECT p._rowid_ FROM \(table) AS p
       WHERE \(isOpen()) AND NOT \(isDeletion) AND NOT EXISTS (\(isThere))
       """)
     return (Int64(gone), open)

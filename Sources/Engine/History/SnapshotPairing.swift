@@ -25,7 +25,7 @@ struct SnapshotPairing {
   init?(_ matching: SnapshotMatching, rows: Int64) throws {
     guard rows >= Self.fewestRows, matching.layout.hasPlainKey else { return nil }
     let last =
-      try matching.context.connection.queryValue("SELECT max(rowid) FROM \(matching.published.sqlName)")?.integer ?? 0
+      try matching.context.connection.queryValue("SELECT max(_rowid_) FROM \(matching.published.sqlName)")?.integer ?? 0
     guard last <= Self.highestRow else { return nil }
     self.matching = matching
     self.rows = rows
@@ -47,7 +47,7 @@ struct SnapshotPairing {
     }
     let keys = matching.layout.key.map { quoteIdentifier($0.name) }.joined(separator: ", ")
     let repeats = """
-      SELECT 1 FROM scratch.incoming WHERE rowid IN (SELECT s FROM scratch.unlike WHERE is_new)
+      SELECT 1 FROM scratch.incoming WHERE _rowid_ IN (SELECT s FROM scratch.unlike WHERE is_new)
       GROUP BY \(keys) HAVING count(*) > 1 LIMIT 1
       """
     guard try !connection.hasRow(repeats) else { return false }
@@ -93,8 +93,8 @@ struct SnapshotPairing {
     let (changed, silent) = try matching.differences()
     let isMissing = "(\(matching.layout.hasNoKey("s")) OR \(matching.layout.hasNoTime("s")))"
     return """
-      SELECT s.rowid, p.rowid IS NULL, \(isMissing) FROM \(matching.pairs) WHERE \(part) AND (p.rowid IS NULL
-        OR sluice_pair(p.rowid) OR \(isMissing) OR \(matching.isDeletion) OR \(changed) OR \(silent))
+      SELECT s._rowid_, p._rowid_ IS NULL, \(isMissing) FROM \(matching.pairs) WHERE \(part) AND (p._rowid_ IS NULL
+        OR sluice_pair(p._rowid_) OR \(isMissing) OR \(matching.isDeletion) OR \(changed) OR \(silent))
       """
   }
 
@@ -104,11 +104,11 @@ struct SnapshotPairing {
     var starts: [Int64] = []
     for part in 1..<max(2, count) {
       let start = try connection.queryValue(
-        "SELECT rowid FROM scratch.incoming ORDER BY rowid LIMIT 1 OFFSET \(rows * part / count)")
+        "SELECT _rowid_ FROM scratch.incoming ORDER BY _rowid_ LIMIT 1 OFFSET \(rows * part / count)")
       if let start = start?.integer { starts.append(start) }
     }
     let bounds = [Int64.min] + starts + [Int64.max]
-    return zip(bounds, bounds.dropFirst()).map { "s.rowid >= \($0) AND s.rowid < \($1)" }
+    return zip(bounds, bounds.dropFirst()).map { "s._rowid_ >= \($0) AND s._rowid_ < \($1)" }
   }
 }
 

@@ -30,7 +30,7 @@ struct SnapshotRows {
       try connection.run(
         """
         INSERT INTO scratch.result SELECT \(newCells(id: "i.sluice_id", from: updated, updated: updated))
-        FROM (\(try expressions.ids())) AS i CROSS JOIN scratch.incoming AS s ON s.rowid = i.sluice_row
+        FROM (\(try expressions.ids())) AS i CROSS JOIN scratch.incoming AS s ON s._rowid_ = i.sluice_row
         """))
     var candidate = Candidate(
       content: .table(scratchName: "result"), columns: layout.result, readName: "scratch.\"result\"", rows: rows)
@@ -101,10 +101,10 @@ struct SnapshotRows {
     let now = quoteLiteral(expressions.now)
     let from = matching.own(names.validFrom)
     let ended = "(SELECT p, at FROM scratch.matched WHERE p IS NOT NULL AND kind <> 'silent')"
-    let source = "\(ended) AS m CROSS JOIN \(table) AS p ON p.rowid = m.p"
+    let source = "\(ended) AS m CROSS JOIN \(table) AS p ON p._rowid_ = m.p"
     try connection.run("INSERT INTO scratch.result SELECT \(oldCells(end: "m.at")) FROM \(source)")
     try connection.run("INSERT INTO scratch.removed SELECT m.p FROM \(ended) AS m")
-    let goneRows = "scratch.gone AS g CROSS JOIN \(table) AS p ON p.rowid = g.p"
+    let goneRows = "scratch.gone AS g CROSS JOIN \(table) AS p ON p._rowid_ = g.p"
     try connection.run(
       "INSERT INTO scratch.result SELECT \(oldCells(end: now)) FROM \(goneRows) WHERE \(from) < \(now)")
     try connection.run("INSERT INTO scratch.removed SELECT g.p FROM \(goneRows) WHERE \(from) < \(now)")
@@ -128,33 +128,34 @@ struct SnapshotRows {
     try connection.run("INSERT INTO scratch.result SELECT \(oldCells("q", end: now)) FROM \(others) AND \(spans)")
     try connection.run(
       """
-      INSERT OR IGNORE INTO scratch.removed SELECT q.rowid FROM \(others)
+      INSERT OR IGNORE INTO scratch.removed SELECT q._rowid_ FROM \(others)
       AND (\(spans) OR \(matching.own(names.validFrom, "q")) >= \(now))
       """)
   }
 
   /// Puts the versions that begin into the result.
   private func begin(_ matching: SnapshotMatching) throws {
-    let last = try connection.queryValue("SELECT coalesce(max(rowid), 0) FROM scratch.result")?.integer ?? 0
+    let last = try connection.queryValue("SELECT coalesce(max(_rowid_), 0) FROM scratch.result")?.integer ?? 0
     // dbt's id is made of the key and `updated_at`; where a version begins at another moment, of that.
     let id =
       "CASE WHEN m.at IS m.updated THEN i.sluice_id ELSE md5(i.sluice_key || '|' || \(quoteLiteral(expressions.nowText))) END"
-    let wanted = "rowid IN (SELECT s FROM scratch.matched WHERE kind <> 'silent')"
+    let wanted = "_rowid_ IN (SELECT s FROM scratch.matched WHERE kind <> 'silent')"
     try connection.run(
       """
       INSERT INTO scratch.result SELECT \(newCells(id: id, from: "m.at", updated: "m.updated"))
       FROM (\(try expressions.ids(where: wanted))) AS i CROSS JOIN scratch.matched AS m ON m.s = i.sluice_row
-      CROSS JOIN scratch.incoming AS s ON s.rowid = i.sluice_row
+      CROSS JOIN scratch.incoming AS s ON s._rowid_ = i.sluice_row
       """)
     if settings.hardDeletes == .newRecord {
       try connection.run(
         """
         INSERT INTO scratch.result SELECT \(deletionCells(matching))
-        FROM scratch.gone AS g CROSS JOIN \(matching.published.sqlName) AS p ON p.rowid = g.p
+        FROM scratch.gone AS g CROSS JOIN \(matching.published.sqlName) AS p ON p._rowid_ = g.p
         """)
     }
     try connection.run(
-      "INSERT INTO scratch.causes SELECT \(quoteIdentifier(names.scdID)), 1 FROM scratch.result WHERE rowid > \(last)")
+      "INSERT INTO scratch.causes SELECT \(quoteIdentifier(names.scdID)), 1 FROM scratch.result WHERE _rowid_ > \(last)"
+    )
   }
 
   // MARK: Cells

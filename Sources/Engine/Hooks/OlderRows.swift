@@ -41,15 +41,15 @@ struct OlderRows {
       """)
     let old = columns.map { "OLD.\(quoteIdentifier($0.name))" }.joined(separator: ", ")
     let kept = """
-      INSERT OR IGNORE INTO \(quoteIdentifier(undo)) ("~row", \(columns.nameList)) VALUES (OLD.rowid, \(old));
+      INSERT OR IGNORE INTO \(quoteIdentifier(undo)) ("~row", \(columns.nameList)) VALUES (OLD._rowid_, \(old));
       """
     let above = """
-      UPDATE \(table) SET rowid = max(\(through), (SELECT max(rowid) FROM \(table))) + 1 WHERE rowid = NEW.rowid;
+      UPDATE \(table) SET _rowid_ = max(\(through), (SELECT max(_rowid_) FROM \(table))) + 1 WHERE _rowid_ = NEW._rowid_;
       """
     let triggers = [
-      "BEFORE DELETE ON main.\(table) WHEN OLD.rowid <= \(through) BEGIN \(kept) END",
-      "AFTER UPDATE ON main.\(table) WHEN OLD.rowid <= \(through) AND NEW.rowid = OLD.rowid BEGIN \(kept) \(above) END",
-      "AFTER INSERT ON main.\(table) WHEN NEW.rowid <= \(through) BEGIN \(above) END",
+      "BEFORE DELETE ON main.\(table) WHEN OLD._rowid_ <= \(through) BEGIN \(kept) END",
+      "AFTER UPDATE ON main.\(table) WHEN OLD._rowid_ <= \(through) AND NEW._rowid_ = OLD._rowid_ BEGIN \(kept) \(above) END",
+      "AFTER INSERT ON main.\(table) WHEN NEW._rowid_ <= \(through) BEGIN \(above) END",
     ]
     for (name, trigger) in zip(Self.names, triggers) {
       try connection.execute("CREATE TEMP TRIGGER \(quoteIdentifier(name)) \(trigger)")

@@ -42,8 +42,8 @@ struct Batches {
     defer { if let relation = context.node.relation { context.scope.endReplacing(relation) } }
     for window in windows.dropFirst() {
       // What an earlier batch has put there by mistake, with a time outside its span, goes as it does in dbt.
-      let stale = try query("rowid", of: "result", columns, in: window)
-      try context.connection.run("DELETE FROM scratch.result WHERE rowid IN (\(stale))")
+      let stale = try query("_rowid_", of: "result", columns, in: window)
+      try context.connection.run("DELETE FROM scratch.result WHERE _rowid_ IN (\(stale))")
       rows = try add(window, to: "result", columns, isIncremental: true)
     }
     context.progress.rowsWritten = rows

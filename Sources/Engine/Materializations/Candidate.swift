@@ -88,7 +88,7 @@ extension StepContext {
       old.contains($0.name.lowercased()) ? quoteIdentifier($0.name) : "NULL AS \(quoteIdentifier($0.name))"
     }.joined(separator: ", ")
     let filter = changes.removedName.map {
-      " WHERE rowid NOT IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", $0)))"
+      " WHERE _rowid_ NOT IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", $0)))"
     }
     try connection.execute("DROP VIEW IF EXISTS temp.\"candidate\"")
     try connection.execute(

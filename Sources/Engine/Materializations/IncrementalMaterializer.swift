@@ -126,14 +126,14 @@ struct IncrementalMaterializer: Materializer {
       guard keepsSome, old.contains(column.name.lowercased()), !settings.updates(column.name) || !isNew else {
         return isNew ? "n.\(name)" : "NULL"
       }
-      return "CASE WHEN o.rowid IS NULL THEN \(isNew ? "n.\(name)" : "NULL") ELSE o.\(name) END"
+      return "CASE WHEN o._rowid_ IS NULL THEN \(isNew ? "n.\(name)" : "NULL") ELSE o.\(name) END"
     }.joined(separator: ", ")
     var source = "scratch.incoming AS n"
     if keepsSome {
       let match = settings.uniqueKey.map { "o.\(quoteIdentifier($0)) = n.\(quoteIdentifier($0))" }
       source +=
         " LEFT JOIN \(published.sqlName) AS o ON \(match.joined(separator: " AND ")) "
-        + "AND o.rowid IN (SELECT \"row\" FROM scratch.removed)"
+        + "AND o._rowid_ IN (SELECT \"row\" FROM scratch.removed)"
     }
     try connection.run("INSERT INTO scratch.result SELECT \(values) FROM \(source)")
   }
@@ -148,7 +148,7 @@ struct IncrementalMaterializer: Materializer {
     let kept = plan.columns.map { old.contains($0.name.lowercased()) ? quoteIdentifier($0.name) : "NULL" }
     var standing = published
     standing.sqlName =
-      "(SELECT * FROM \(published.sqlName) WHERE rowid NOT IN (SELECT \"row\" FROM scratch.removed))"
+      "(SELECT * FROM \(published.sqlName) WHERE _rowid_ NOT IN (SELECT \"row\" FROM scratch.removed))"
     let types = plan.retyped.map { ($0.name.lowercased(), $0.dataType) }
     let rows = try context.casting(standing, to: Dictionary(types) { first, _ in first })
     try context.connection.run(

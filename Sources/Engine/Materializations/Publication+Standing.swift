@@ -53,7 +53,7 @@ extension Publication {
     case .table(let scratchName):
       guard candidate.rows >= 0, published.record.rows == candidate.rows,
         published.record.storage == relation.tableName,
-        !candidate.columns.contains(where: { $0.name.lowercased() == "rowid" }),
+        !candidate.columns.contains(where: { $0.name.lowercased() == "_rowid_" }),
         try isStored("CREATE TABLE \(name) (\(candidate.columns.columnDefinitions))")
       else { return false }
       return try !connection.hasRow(difference(of: quoteIdentifier("scratch", scratchName), candidate.columns))
@@ -76,8 +76,8 @@ extension Publication {
       return "s.\(name) IS NOT p.\(name)" + (isAny ? " OR typeof(s.\(name)) <> typeof(p.\(name))" : "")
     }
     return """
-      SELECT 1 FROM \(rows) AS s LEFT JOIN main.\(quoteIdentifier(relation.tableName)) AS p ON p.rowid = s.rowid
-      WHERE p.rowid IS NULL OR \(differs.joined(separator: " OR ")) LIMIT 1
+      SELECT 1 FROM \(rows) AS s LEFT JOIN main.\(quoteIdentifier(relation.tableName)) AS p ON p._rowid_ = s._rowid_
+      WHERE p._rowid_ IS NULL OR \(differs.joined(separator: " OR ")) LIMIT 1
       """
   }
 }

@@ -156,7 +156,7 @@ struct Publication {
     let name = relation.tableName
     guard (0...Self.fewRows).contains(previous.record.rows), candidate.indexedKey.isEmpty,
       previous.record.storage == name, previous.record.columns == candidate.columns,
-      !candidate.columns.contains(where: { $0.name.lowercased() == "rowid" })
+      !candidate.columns.contains(where: { $0.name.lowercased() == "_rowid_" })
     else { return false }
     let definition = "CREATE TABLE \(quoteIdentifier(name)) (\(candidate.columns.columnDefinitions))"
     // Indexes and triggers would be rows of their own.
@@ -167,7 +167,7 @@ struct Publication {
     let columns = candidate.columns.nameList
     try connection.execute("CREATE TABLE \(new) (\(candidate.columns.columnDefinitions))")
     // Their numbers tell rows of versions apart that were changed in place.
-    try connection.run("INSERT INTO \(new) (rowid, \(columns)) SELECT rowid, \(columns) FROM \(old)")
+    try connection.run("INSERT INTO \(new) (_rowid_, \(columns)) SELECT _rowid_, \(columns) FROM \(old)")
     try connection.run("DELETE FROM \(old)")
     try log.moveStorage(of: relation, from: name, to: hidden)
     try log.setDisposition(.superseded, storage: hidden, of: relation, version: previous.record.id)
@@ -185,7 +185,8 @@ struct Publication {
   ///
   /// - Returns: where the rows of the table end.
   private func supersedeInPlace(_ previous: LoggedVersion?) throws -> StoredRows {
-    let last = try connection.queryValue("SELECT max(rowid) FROM main.\(quoteIdentifier(relation.tableName))")?.integer
+    let last = try connection.queryValue("SELECT max(_rowid_) FROM main.\(quoteIdentifier(relation.tableName))")?
+      .integer
     let through = max(last ?? 0, previous.flatMap { StoredRows($0.details)?.through } ?? 0)
     if let previous {
       try log.setDisposition(
@@ -209,17 +210,17 @@ struct Publication {
     }
     if let removed = changes.removedName {
       let undo = quoteIdentifier(StoredName.undo(relation, version: version))
-      let rows = "rowid IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", removed)))"
+      let rows = "_rowid_ IN (SELECT \"row\" FROM \(quoteIdentifier("scratch", removed)))"
       try connection.execute(
         "CREATE TABLE main.\(undo) (\"~row\" INTEGER PRIMARY KEY, \(columns.columnDefinitions))")
       try connection.run(
-        "INSERT INTO main.\(undo) SELECT rowid, \(columns.nameList) FROM \(table) WHERE \(rows)")
+        "INSERT INTO main.\(undo) SELECT _rowid_, \(columns.nameList) FROM \(table) WHERE \(rows)")
       try connection.run("DELETE FROM \(table) WHERE \(rows)")
     }
     try connection.run(
       """
-      INSERT INTO \(table) (rowid, \(columns.nameList))
-      SELECT rowid + ?, \(columns.nameList) FROM \(quoteIdentifier("scratch", changes.addedName))
+      INSERT INTO \(table) (_rowid_, \(columns.nameList))
+      SELECT _rowid_ + ?, \(columns.nameList) FROM \(quoteIdentifier("scratch", changes.addedName))
       """, [.integer(before)])
     return StoredRows(through: before + max(changes.added, 0))
   }

@@ -23,7 +23,7 @@ struct RowsToReplace {
     }
     if let span { return Int64(try connection.run("INSERT INTO scratch.removed \(try rows(where: span))")) }
     guard !keys.isEmpty else {
-      return Int64(try connection.run("INSERT INTO scratch.removed SELECT rowid FROM \(published.sqlName)"))
+      return Int64(try connection.run("INSERT INTO scratch.removed SELECT _rowid_ FROM \(published.sqlName)"))
     }
     let known = Set(published.columns.map { $0.name.lowercased() })
     let isPlain = settings.predicates.isEmpty && keys.allSatisfy { known.contains($0.lowercased()) }
@@ -37,7 +37,7 @@ struct RowsToReplace {
     let table = RelationName(database: "step", schema: "rows", identifier: "published")
     let conditions = ([span] + settings.predicates).map { "(\($0))" }.joined(separator: " AND ")
     return try context.translated(
-      "SELECT DBT_INTERNAL_DEST.rowid FROM step.rows.published AS DBT_INTERNAL_DEST WHERE \(conditions)",
+      "SELECT DBT_INTERNAL_DEST._rowid_ FROM step.rows.published AS DBT_INTERNAL_DEST WHERE \(conditions)",
       reading: [table: published], "event_time and incremental_predicates make")
   }
 
@@ -47,7 +47,7 @@ struct RowsToReplace {
     let match = names.map { "o.\($0) \(same) n.\($0)" }.joined(separator: " AND ")
     // CROSS JOIN keeps the order of the loops: over the new keys, with the table's key index inside.
     return """
-      SELECT o.rowid FROM (SELECT DISTINCT \(names.joined(separator: ", ")) FROM scratch.incoming) AS n
+      SELECT o._rowid_ FROM (SELECT DISTINCT \(names.joined(separator: ", ")) FROM scratch.incoming) AS n
       CROSS JOIN \(published.sqlName) AS o WHERE \(match)
       """
   }
@@ -59,7 +59,7 @@ struct RowsToReplace {
     let table = RelationName(database: "step", schema: "rows", identifier: "published")
     let rows = RelationName(database: "step", schema: "rows", identifier: "incoming")
     let given = RelationScope.Found(relation: rows, sqlName: "scratch.incoming", columns: incoming, isStored: true)
-    var query = "SELECT \(old).rowid FROM step.rows.published AS \(old)"
+    var query = "SELECT \(old)._rowid_ FROM step.rows.published AS \(old)"
     var conditions = settings.predicates.map { "(\($0))" }
     if settings.strategy == .merge {
       query += " INNER JOIN step.rows.incoming AS \(new)"

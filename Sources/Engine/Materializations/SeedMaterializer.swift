@@ -128,7 +128,7 @@ struct SeedMaterializer {
     let column = table.columns[index]
     for row in table.rows.indices {
       do throws(SQLiteError) {
-        _ = try context.connection.query("\(selection) WHERE rowid = \(row + 1)")
+        _ = try context.connection.query("\(selection) WHERE _rowid_ = \(row + 1)")
       } catch {
         throw StepFailure(
           .failed,

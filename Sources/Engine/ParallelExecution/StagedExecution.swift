@@ -102,7 +102,7 @@ package struct StagedExecution: Sendable {
       "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA locking_mode = EXCLUSIVE"
     )
     try connection.execute("BEGIN")
-    let statement = try connection.prepare("DELETE FROM \(quoteIdentifier(table)) WHERE rowid = ?")
+    let statement = try connection.prepare("DELETE FROM \(quoteIdentifier(table)) WHERE _rowid_ = ?")
     for loser in losers {
       try statement.bind(loser, at: 1)
       _ = try statement.step()
@@ -177,7 +177,7 @@ package struct StagedExecution: Sendable {
     guard let driving = query.driving else { return [query.sql] }
     let connection = try session.open()
     defer { connection.close() }
-    let bounds = try connection.query("SELECT min(rowid), max(rowid) FROM \(driving)").first
+    let bounds = try connection.query("SELECT min(_rowid_), max(_rowid_) FROM \(driving)").first
     guard let first = bounds?[0].integer, let last = bounds?[1].integer, last > first else { return [query.sql] }
     let count = Int64(query.repeatsWork ? workerCount : workerCount * 4)
     let step = (last - first) / count + 1
@@ -185,7 +185,7 @@ package struct StagedExecution: Sendable {
       let low = first + index * step
       guard low <= last else { return nil }
       return query.sql(
-        reading: "(SELECT * FROM \(driving) WHERE rowid BETWEEN \(low) AND \(min(last, low + step - 1)))")
+        reading: "(SELECT * FROM \(driving) WHERE _rowid_ BETWEEN \(low) AND \(min(last, low + step - 1)))")
     }
   }
 }

@@ -21,7 +21,7 @@ struct VersionSides {
       let beyond = try Self.undoTables(log, of: newer, storage) { _ in true }
       olderSQL = Self.union(
         between.map { "SELECT \(Self.list(columns, older)) FROM \($0) WHERE \"~row\" <= \(before)" }, columns.count)
-      let added = "rowid > \(before) AND rowid <= \(after)"
+      let added = "_rowid_ > \(before) AND _rowid_ <= \(after)"
       newerSQL = Self.union(
         ["SELECT \(Self.list(columns, newer)) FROM \(quoteIdentifier(log.alias, storage)) WHERE \(added)"]
           + beyond.map {

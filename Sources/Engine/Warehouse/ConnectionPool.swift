@@ -1,6 +1,7 @@
 import Glibc
 import Project
 import SQLiteKit
+import Synchronization
 import Threads
 
 /// The connections steps run on, kept open from one step to the next: opening one registers hundreds of functions and reads
@@ -40,12 +41,13 @@ final class ConnectionPool: Sendable {
 
   private struct State {
     var catalogs: [String: Catalog] = [:]
-    var made = 0
   }
 
   private let target: ProjectTarget
   private let directory: RelationDirectory
   private let state = ConditionLock(State())
+  /// Connections made by this process: each has a scratch file of its own, whichever pool it belongs to.
+  private static let made = Atomic<Int>(0)
 
   /// How often a step that is side by side with others reads the schema, about.
   private static let statements: UInt64 = 8
@@ -112,10 +114,7 @@ final class ConnectionPool: Sendable {
       session.session.close()
       state.withLock { $0.catalogs[database]?.inUse -= 1 }
     }
-    let number = state.withLock { state in
-      state.made += 1
-      return state.made
-    }
+    let number = Self.made.add(1, ordering: .relaxed).newValue
     return try StepConnection(
       target: target, directory: directory, database: database, scratchName: "\(getpid())-\(number)")
   }

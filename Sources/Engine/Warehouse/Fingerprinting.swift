@@ -69,7 +69,7 @@ struct Fingerprinting {
   /// A table others made has no versions: its last rowid tells of appended rows, and nothing cheap tells more.
   private func foreignState(of relation: RelationName, alias: String) throws -> String {
     guard let found = try context.scope.published(relation), found.isStored else { return "missing" }
-    let last = try context.connection.queryValue("SELECT max(rowid) FROM \(found.sqlName)")?.integer ?? 0
+    let last = try context.connection.queryValue("SELECT max(_rowid_) FROM \(found.sqlName)")?.integer ?? 0
     return "row \(last)"
   }
 

@@ -65,7 +65,7 @@ extension VersionLog {
     let later = try all(of: version.record.relation).filter {
       $0.record.id > version.record.id && $0.record.storage == storage
     }
-    var parts = ["SELECT \(names) FROM \(table) WHERE rowid <= \(stored.through)"]
+    var parts = ["SELECT \(names) FROM \(table) WHERE _rowid_ <= \(stored.through)"]
     for entry in later {
       let undo = StoredName.undo(version.record.relation, version: entry.record.id)
       let exists = try connection.hasRow(

@@ -18,7 +18,7 @@ extension Binder {
     guard windowCount == 1 else { return false }
     let place = condition.start
     let narrow = Select(start: place)
-    let rowid = Expression(.boundColumn(qualifier: source.printed, name: "rowid"), start: place, end: place)
+    let rowid = Expression(.boundColumn(qualifier: source.printed, name: "_rowid_"), start: place, end: place)
     narrow.from = from
     narrow.condition = select.condition
     let inner = newName("row")
@@ -50,7 +50,7 @@ extension Binder {
     }
     outer.from = TableExpression(
       .query(Query(body: .select(narrow), start: place, end: place), lateral: false), start: place, end: place)
-    let fetched = Expression(.boundColumn(qualifier: source.printed, name: "rowid"), start: place, end: place)
+    let fetched = Expression(.boundColumn(qualifier: source.printed, name: "_rowid_"), start: place, end: place)
     select.condition = Expression(
       .inQuery(fetched, Query(body: .select(outer), start: place, end: place), negated: false), start: place, end: place
     )

@@ -29,7 +29,7 @@ import Testing
       ("select 1 as a union all select 2", "select a from (select 1 as a union all select 2) as s", 1),
       ("select 1 as a union all select 2", "select 1 as a", 2),
       ("select 1 as a where 1 = 0", "select 1 as a where 2 = 0", 1),
-      ("select 1 as rowid", "select 1 as rowid", 2),
+      ("select 1 as rowid", "select 1 as rowid", 1), ("select 1 as rowid", "select 2 as rowid", 2),
       ("select json_extract('[1]', '$[0]') as a", "select json_extract('[1.0]', '$[0]') as a", 2),
     ] as [(String, String, Int64)])
   func tables(first: String, second: String, version: Int64) async throws {
