@@ -33,7 +33,7 @@ enum RestoreCommand {
     let version = try browser.version(at: VersionPlace.point(text), of: relation)
     let current = try browser.publishedVersions(of: relation).first { $0.disposition == .current }
     let what =
-      "version \(version.id) of \(relation) (\(Figures.count(version.rows)) rows, \(Times.second(version.publishedAt)))"
+      "version \(version.id) of \(relation) (\(Self.size(version)), \(Times.second(version.publishedAt)))"
     guard version.id != current?.id else {
       Narration.line("\(what) is what is published")
       return .success
@@ -52,11 +52,15 @@ enum RestoreCommand {
     return try await RunLaunch.start(request, StateDirectory(project.target.stateDirectory), arguments)
   }
 
+  private static func size(_ version: VersionRecord) -> String {
+    version.rows < 0 ? "a view" : "\(Figures.count(version.rows)) rows"
+  }
+
   private static func confirm(_ what: String, _ current: VersionRecord?) throws -> Bool {
     guard isatty(STDIN_FILENO) == 1 else {
       throw CommandFailure("\(what) is not published again without being confirmed", hint: "give --yes")
     }
-    let now = current.map { " in the place of version \($0.id) (\(Figures.count($0.rows)) rows)" } ?? ""
+    let now = current.map { " in the place of version \($0.id) (\(Self.size($0)))" } ?? ""
     Narration.line("publish \(what)\(now)? [y/N]")
     let answer = readLine()?.lowercased() ?? ""
     guard answer == "y" || answer == "yes" else {
