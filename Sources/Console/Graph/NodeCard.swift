@@ -154,7 +154,11 @@ struct NodeCard {
     guard let step = status.step, let version = step.version else { return nil }
     let held = status.state.isHeld ? " held," : ""
     let at = step.finishedAt.map { Figures.civil($0) }.map { ", \($0.date) \($0.time)Z" } ?? ""
-    let rows = status.rows.map { " · \(Figures.count($0)) rows published" } ?? ""
+    let rows =
+      status.rows.map {
+        status.state.isHeld ? "; readers keep \(Figures.count($0)) rows" : " · \(Figures.count($0)) rows published"
+      }
+      ?? ""
     return "v\(version)\(held) of run \(step.run)\(at)\(rows)"
   }
 

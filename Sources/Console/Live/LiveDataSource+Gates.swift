@@ -33,14 +33,14 @@ extension LiveDataSource {
   }
 
   package func parents(of row: FailingRow) async throws -> [UpstreamRows] {
-    try await browsing { browser in
+    try await browsing(sourcesOf: row.check.run) { browser in
       guard let holder = browser.holder(of: row.check) else { return [] }
       return try browser.parents(of: holder.node, row: row.cells, test: holder.test)
     }
   }
 
   package func origins(of row: FailingRow) async throws -> [RecordOrigin] {
-    try await browsing { browser in
+    try await browsing(sourcesOf: row.check.run) { browser in
       if let place = row.place { return [RecordOrigin(place: place, line: try browser.rawLine(at: place))] }
       guard let holder = browser.holder(of: row.check) else { return [] }
       return try browser.origins(of: holder.node, row: row.cells, test: holder.test)

@@ -25,7 +25,7 @@ package struct LiveDataSource: ConsoleDataSource {
     }
   }
 
-  private let load: @Sendable () throws -> LoadedProject
+  private let load: @Sendable (RunRequest?) throws -> LoadedProject
   let directory: StateDirectory
   /// The project's folder.
   let root: String
@@ -37,12 +37,13 @@ package struct LiveDataSource: ConsoleDataSource {
   package let changes: AsyncStream<Void>
 
   /// - Parameters:
-  ///   - load: reads the project; called again whenever it is asked for anew.
+  ///   - load: reads the project; called again whenever it is asked for anew. With a run's request, its sources are where that
+  ///     run had them.
   ///   - directory: the target's state.
   ///   - root: the project's folder.
   package init(
     directory: StateDirectory, root: String, actions: Actions, isReadOnly: Bool = false,
-    load: @escaping @Sendable () throws -> LoadedProject
+    load: @escaping @Sendable (_ sources: RunRequest?) throws -> LoadedProject
   ) {
     self.load = load
     self.directory = directory
@@ -57,7 +58,7 @@ package struct LiveDataSource: ConsoleDataSource {
   package func project() async throws -> ProjectOutline {
     let load = load
     let loaded = loaded
-    let project = try await onThread { try loaded.replace(load()) }
+    let project = try await onThread { try loaded.replace(load(nil)) }
     return ProjectOutline(
       name: project.name, target: project.target.name, root: project.root, graph: project.graph,
       messages: project.messages)
@@ -72,7 +73,7 @@ package struct LiveDataSource: ConsoleDataSource {
         // A run whose process died must not seem to go on; where nothing may be written, it stays as it is told.
         if !isReadOnly { _ = try? RunLedger(directory).settleDead() }
       } tables: {
-        try WarehouseBrowser(try loaded.value(load)).tables()
+        try WarehouseBrowser(try loaded.value { try load(nil) }).tables()
       }
     }
   }
@@ -204,20 +205,26 @@ package struct LiveDataSource: ConsoleDataSource {
   // MARK: How it reads
 
   /// Asks the warehouse. A question that is given up stops reading at once, inside SQLite too.
+  ///
+  /// - Parameter run: The run whose sources are meant, where files are looked into: `--sources` may have named others.
   func browsing<Answer: Sendable>(
-    _ body: @escaping @Sendable (WarehouseBrowser) throws -> Answer
+    sourcesOf run: RunID? = nil, _ body: @escaping @Sendable (WarehouseBrowser) throws -> Answer
   ) async throws -> Answer {
     let cancellation = CancellationFlag()
-    let (loaded, load) = (loaded, load)
+    let (loaded, load, directory) = (loaded, load, directory)
     return try await withTaskCancellationHandler {
-      try await onThread { try body(WarehouseBrowser(try loaded.value(load), cancellation: cancellation)) }
+      try await onThread {
+        let request = try run.flatMap { try RunStoreReader(directory).request(of: $0) }
+        let project = try request.map { try load($0) } ?? loaded.value { try load(nil) }
+        return try body(WarehouseBrowser(project, cancellation: cancellation))
+      }
     } onCancel: {
       cancellation.raise()
     }
   }
 
   /// The project as it was last read.
-  func loadedProject() throws -> LoadedProject { try loaded.value(load) }
+  func loadedProject() throws -> LoadedProject { try loaded.value { try load(nil) } }
 
   /// Asks the run store; `nothing` where nothing ever ran.
   func reading<Answer: Sendable>(

@@ -59,7 +59,7 @@ package struct RunClient: Sendable {
   package func retrying(_ run: RunID, mode: RunRequest.ResumeMode = .fromFailure) throws(RunStoreError) -> RunRequest {
     try RunLedger(directory).settleDead()
     let reader = try RunStoreReader(directory)
-    guard let record = try reader.run(run), let text = try reader.requestText(of: run) else {
+    guard let record = try reader.run(run) else {
       throw RunStoreError(
         .refused, path: directory.stateFile, "there is no run \(run)", advice: "sluice runs lists them")
     }
@@ -68,9 +68,7 @@ package struct RunClient: Sendable {
         .refused, path: directory.stateFile, "run \(run) is still \(record.state.rawValue)",
         advice: "Stop it first: sluice cancel \(run)")
     }
-    guard let json = try? JSONValue(parsing: SecretSeal.environment().opened(text)),
-      var request = RunRequest(json: json)
-    else {
+    guard var request = try reader.request(of: run) else {
       throw RunStoreError(.refused, path: directory.stateFile, "run \(run) was not entered with a request to repeat")
     }
     request.retryOf = run

@@ -96,12 +96,9 @@ package struct Supervisor: Sendable {
 
   private func request(of run: RunID) throws -> RunRequest {
     let reader = try RunStoreReader(directory)
-    guard let text = try reader.requestText(of: run) else {
-      throw RunStoreError(.refused, path: directory.stateFile + " ", "there is no run \(run)")
-    }
-    let plain = SecretSeal.environment().opened(text)
-    guard let request = RunRequest(json: try JSONValue(parsing: plain)) else {
-      throw RunStoreError(.refused, path: directory.stateFile + " ", "run \(run) has no readable request")
+    guard let request = try reader.request(of: run) else {
+      throw RunStoreError(
+        .refused, path: directory.stateFile + " ", "there is no run \(run), or what it was asked to do cannot be read")
     }
     return request
   }

@@ -50,8 +50,10 @@ enum ConsoleCommand {
     let actions = ConsoleActions(place, arguments).actions
     let source = LiveDataSource(
       directory: place.state, root: place.root, actions: actions, isReadOnly: options.isReadOnly
-    ) {
-      try ProjectLoader.load(place.root, options: loading)
+    ) { request in
+      var options = loading
+      if let request { options.sourcesDirectory = request.sourcesDirectory }
+      return try ProjectLoader.load(place.root, options: options)
     }
     return try await show(source, options, arguments)
   }
