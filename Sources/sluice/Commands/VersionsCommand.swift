@@ -16,7 +16,8 @@ enum VersionsCommand {
       for version in try browser.publishedVersions(of: relation) {
         rows.append([
           .text(NodeName.short(id)), .integer(version.id), .text(version.disposition.rawValue),
-          .text(Times.second(version.publishedAt)), version.rows < 0 ? .null : .integer(version.rows), .integer(version.run.rawValue),
+          .text(Times.second(version.publishedAt)), version.rows < 0 ? .null : .integer(version.rows),
+          .integer(version.run.rawValue),
           .text(version.cause),
         ])
       }
