@@ -38,10 +38,7 @@ extension GatesScreen {
       screen.wholeGrid = RowGrid()
       return [
         .load("whole", for: GatesScreen.self) { source in
-          do { return Result<WholeRows, WarehouseError>.success(try await source.wholeRows(of: row)) } catch {
-            if Task.isCancelled { throw error }
-            return .failure(WarehouseError("\(error)"))
-          }
+          try await Answer(asking: { try await source.wholeRows(of: row) })
         } then: { screen, answer, context in
           guard case .whole = screen.level else { return [] }
           switch answer {

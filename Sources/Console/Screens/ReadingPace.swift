@@ -17,11 +17,3 @@ struct ReadingPace: Sendable {
     return true
   }
 }
-
-extension Optional where Wrapped: Sendable {
-  /// The answer to a question about the value, where there is one.
-  func asyncMap<Answer>(_ question: (Wrapped) async throws -> Answer) async rethrows -> Answer? {
-    guard let self else { return nil }
-    return try await question(self)
-  }
-}

@@ -46,13 +46,9 @@ struct RowSearching: Sendable {
     effects += [
       .say("looking for `\(search.text)` in all rows …  Esc gives up", .running),
       .load("search", for: S.self) { source in
-        do {
-          return Result<Int?, WarehouseError>.success(
-            try await source.place(of: search.text, in: search.rows, from: search.start, backwards: search.backwards))
-        } catch {
-          if Task.isCancelled { throw error }
-          return .failure(WarehouseError("\(error)"))
-        }
+        try await Answer<Int?>(asking: {
+          try await source.place(of: search.text, in: search.rows, from: search.start, backwards: search.backwards)
+        })
       } then: { screen, answer, context in
         guard screen[keyPath: path].end(search) else { return [] }
         switch answer {

@@ -56,8 +56,7 @@ extension TablesScreen {
     problem = ""
     return [
       .load("page", for: TablesScreen.self) { source in
-        // What went wrong is told here, so that the screen knows that nothing more is to come.
-        do {
+        try await Answer<(page: TablePage, row: Int?)>(asking: {
           var asked = question
           var row: Int?
           if let kept {
@@ -65,11 +64,8 @@ extension TablesScreen {
             asked.offset = max(0, (row ?? 0) - TablesScreen.pageSize / 2)
           }
           let page = try await source.page(asked)
-          return Result<(page: TablePage, row: Int?), WarehouseError>.success((page, row))
-        } catch {
-          if Task.isCancelled { throw error }
-          return .failure(WarehouseError("\(error)"))
-        }
+          return (page, row)
+        })
       } then: { screen, answer, context in
         guard screen.request?.isOfSameRows(as: question) == true else { return [] }
         screen.isReading = false

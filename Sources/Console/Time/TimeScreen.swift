@@ -145,7 +145,9 @@ package struct TimeScreen: ConsoleScreen {
     let open = strip == nil && versions.isEmpty ? nil : relation
     return rows + [
       .load("tables", for: TimeScreen.self) { source in
-        (try await source.tables(), try await open.asyncMap { try await source.publishedVersions(of: $0) })
+        let tables = try await source.tables()
+        guard let open else { return (tables, [VersionRecord]?.none) }
+        return (tables, try await source.publishedVersions(of: open))
       } then: { screen, answer, context in
         let (tables, published) = answer
         screen.tables = tables

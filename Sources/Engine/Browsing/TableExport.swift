@@ -28,7 +28,7 @@ extension WarehouseBrowser {
     let statement = try opened.connection.prepare(sql)
     let names = opened.table.columns.map(\.name)
     let places = columns.isEmpty ? Array(names.indices) : columns.compactMap { names.firstIndex(of: $0) }
-    let isBoolean = opened.table.columns.map { $0.dataType.uppercased().hasPrefix("BOOL") }
+    let isBoolean = opened.table.columns.map(\.isTruth)
     let file = try ExportFile(path)
     var isWhole = false
     defer { file.close(keeping: isWhole) }

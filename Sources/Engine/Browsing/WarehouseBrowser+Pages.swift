@@ -94,11 +94,16 @@ extension WarehouseBrowser {
   }
 }
 
+extension AdapterColumn {
+  /// Its numbers are truth values, shown as `true` and `false`.
+  var isTruth: Bool { dataType.prefix(4).uppercased() == "BOOL" }
+}
+
 extension Statement {
   /// A cell as people read it; nil for NULL.
   func cell(_ place: Int, of column: AdapterColumn) -> String? {
     switch type(place) {
-    case .integer where column.dataType.prefix(4).uppercased() == "BOOL": int64(place) == 0 ? "false" : "true"
+    case .integer where column.isTruth: int64(place) == 0 ? "false" : "true"
     case .blob: quoteLiteral(value(place))
     default: string(place)
     }

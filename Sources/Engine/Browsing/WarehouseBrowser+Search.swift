@@ -80,8 +80,7 @@ extension WarehouseBrowser {
     let wanted = quoteLiteral(.text(text.lowercased()))
     let tests = columns.map { column in
       let name = quoteIdentifier(column.name)
-      let isTruth = column.dataType.prefix(4).uppercased() == "BOOL"
-      let cell = isTruth ? "CASE \(name) WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE \(name) END" : name
+      let cell = column.isTruth ? "CASE \(name) WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE \(name) END" : name
       return "instr(lower(\(cell)), \(wanted)) > 0"
     }
     return tests.isEmpty ? "0" : tests.joined(separator: " OR ")

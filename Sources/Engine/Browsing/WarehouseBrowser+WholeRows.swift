@@ -100,7 +100,7 @@ extension WarehouseBrowser {
   private static func isValue(_ value: String?, _ column: AdapterColumn) -> String {
     let name = quoteIdentifier(column.name)
     guard let value else { return "\(name) IS NULL" }
-    if column.dataType.prefix(4).uppercased() == "BOOL", value == "true" || value == "false" {
+    if column.isTruth, value == "true" || value == "false" {
       return "\(name) = \(value == "true" ? 1 : 0)"
     }
     let isText = "CAST(\(name) AS TEXT) = \(quoteLiteral(.text(value)))"

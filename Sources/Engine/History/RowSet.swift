@@ -1,8 +1,9 @@
 import Synchronization
 
 /// A set of rowids of one table, filled by several threads: a bit a row.
+///
+/// `@unchecked Sendable`: the words are made before anybody has it, and reached by atomic operations alone.
 final class RowSet: @unchecked Sendable {
-  // Reached by its words' atomic operations alone.
   private let words: UnsafeMutableBufferPointer<Atomic<UInt64>>
 
   /// - Parameter row: The highest there can be; the lowest is 0.

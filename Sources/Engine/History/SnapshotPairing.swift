@@ -61,16 +61,11 @@ struct SnapshotPairing {
   /// - Returns: nil when there are rows without a key or time, or with one key.
   private func look() throws -> [UnlikeRow]? {
     let queries = try parts().map(query)
-    try context.session.shareScratch()
-    let (open, scratch, reporter, versions) = (
-      context.session.reading, context.session.scratchPath, context.reporter, versions
-    )
+    let (open, versions) = (try context.readers(), versions)
     let found = UnlikeRows()
     try runOnThreads(queries.count) { worker in
       let connection = try open()
       defer { connection.close() }
-      try connection.setProgressHandler(every: 20_000) { !reporter.isCancelled }
-      try connection.attach(CatalogFile.uri(scratch, "mode=ro"), as: "scratch")
       try connection.createFunction("sluice_pair", argumentCount: 1, options: []) { arguments, result in
         if !versions.insert(arguments.int64(0)) { found.giveUp() }
         result.set(false)

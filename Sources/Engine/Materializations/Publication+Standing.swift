@@ -46,15 +46,14 @@ extension Publication {
       // What was held since stands between: only a new version says that it is mended.
       try log.latest(relation)?.record.id == published.record.id
     else { return false }
-    let name = quoteIdentifier(relation.tableName)
     switch candidate.content {
     case .view(let sql):
-      return try isStored("CREATE VIEW \(name) (\(candidate.columns.nameList)) AS \(sql)")
+      return try isStored(
+        "CREATE VIEW \(quoteIdentifier(relation.tableName)) (\(candidate.columns.nameList)) AS \(sql)")
     case .table(let scratchName):
       guard candidate.rows >= 0, published.record.rows == candidate.rows,
         published.record.storage == relation.tableName,
-        !candidate.columns.contains(where: { $0.name.lowercased() == "_rowid_" }),
-        try isStored("CREATE TABLE \(name) (\(candidate.columns.columnDefinitions))")
+        !candidate.hidesRowNumbers, try isStored(definition(candidate.columns))
       else { return false }
       return try !connection.hasRow(difference(of: quoteIdentifier("scratch", scratchName), candidate.columns))
     case .changes, .unchanged: return false

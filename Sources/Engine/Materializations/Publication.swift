@@ -96,6 +96,11 @@ struct Publication {
     }
   }
 
+  /// The statement that made the published table, as the catalog's file keeps it.
+  func definition(_ columns: [AdapterColumn]) -> String {
+    "CREATE TABLE \(quoteIdentifier(relation.tableName)) (\(columns.columnDefinitions))"
+  }
+
   /// Makes a table of the catalog with all rows of one of the scratch file.
   private func copy(_ scratchName: String, to table: String, _ columns: [AdapterColumn]) throws {
     try connection.execute("CREATE TABLE main.\(table) (\(columns.columnDefinitions))")
@@ -156,12 +161,13 @@ struct Publication {
     let name = relation.tableName
     guard (0...Self.fewRows).contains(previous.record.rows), candidate.indexedKey.isEmpty,
       previous.record.storage == name, previous.record.columns == candidate.columns,
-      !candidate.columns.contains(where: { $0.name.lowercased() == "_rowid_" })
+      !candidate.hidesRowNumbers
     else { return false }
-    let definition = "CREATE TABLE \(quoteIdentifier(name)) (\(candidate.columns.columnDefinitions))"
     // Indexes and triggers would be rows of their own.
     let rows = try connection.query("SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ?", [.text(name)])
-    guard rows.count == 1, rows[0][0].text == "table", rows[0][1].text == definition else { return false }
+    guard rows.count == 1, rows[0][0].text == "table", rows[0][1].text == definition(candidate.columns) else {
+      return false
+    }
     let hidden = StoredName.hidden(relation, version: previous.record.id)
     let (old, new) = (quoteIdentifier("main", name), quoteIdentifier("main", hidden))
     let columns = candidate.columns.nameList

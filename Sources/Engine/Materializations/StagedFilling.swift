@@ -33,9 +33,7 @@ extension StepContext {
   ) throws -> Int64? {
     guard let stages = statement.translated.stages, !stages.isPlain else { return nil }
     try stopIfCancelled()
-    let (files, reporter, open, scratch) = (files, reporter, session.reading, session.scratchPath)
-    let readsScratch = !(try session.isScratchEmpty)
-    if readsScratch { try session.shareScratch() }
+    let (files, reporter, open) = (files, reporter, try readers())
     let stop: @Sendable (Int64) throws -> Void = { _ in
       if reporter.isCancelled { throw StepFailure(.cancelled, "cancelled") }
     }
@@ -45,10 +43,6 @@ extension StepContext {
       name: session.scratchName,
       connect: {
         let connection = try open()
-        // Every connection looks by itself whether the run is being cancelled: rows may be far between.
-        try connection.setProgressHandler(every: 20_000) { !reporter.isCancelled }
-        // What a step has made so far is at rest while its tests read it.
-        if readsScratch { try connection.attach(CatalogFile.uri(scratch, "mode=ro"), as: "scratch") }
         try files.register(on: connection)
         return connection
       },
@@ -86,6 +80,21 @@ extension StepContext {
         now.rowsQuarantined = reading.reduce(0) { $0 + Int64($1.badRows) }
       }
       reporter.progress(now)
+    }
+  }
+
+  /// What opens one more connection, for reading what this one reads, from any thread; what the step has made so far, in its
+  /// scratch file, is at rest meanwhile.
+  func readers() throws -> @Sendable () throws -> Connection {
+    let (reporter, open, scratch) = (reporter, session.reading, session.scratchPath)
+    let readsScratch = !(try session.isScratchEmpty)
+    if readsScratch { try session.shareScratch() }
+    return {
+      let connection = try open()
+      // Every connection looks by itself whether the run is being cancelled: rows may be far between.
+      try connection.setProgressHandler(every: 20_000) { !reporter.isCancelled }
+      if readsScratch { try connection.attach(CatalogFile.uri(scratch, "mode=ro"), as: "scratch") }
+      return connection
     }
   }
 

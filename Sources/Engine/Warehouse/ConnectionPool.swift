@@ -78,7 +78,7 @@ final class ConnectionPool: Sendable {
   /// - Parameter body: Says with its result whether the connection is as it was and may serve another step. One whose step
   ///   threw is not kept.
   func withConnection<Outcome>(
-    to database: String, isCancelled: () -> Bool = { false },
+    to database: String, isCancelled: () -> Bool,
     _ body: (StepConnection) throws -> (Outcome, isClean: Bool)
   ) throws -> Outcome {
     let session: StepConnection
