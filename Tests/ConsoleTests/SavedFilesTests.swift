@@ -28,4 +28,23 @@ import Testing
     while told.count < 2 { told.formUnion(await waiting.next() ?? []) }
     #expect(told == [folder.path + "/models/first.sql", folder.path + "/models/new/schema.yml"])
   }
+
+  @Test func `Files that are deleted and folders that are moved in and out are told`() async throws {
+    let folder = TemporaryFolder()
+    let (models, gold) = (folder.path + "/models", folder.path + "/models/gold")
+    for name in [models, gold, folder.path + "/aside", folder.path + "/aside/deep"] { mkdir(name, 0o755) }
+    for path in [models + "/a.sql", gold + "/b.sql", folder.path + "/aside/deep/c.sql"] { save(path) }
+    var waiting = SavedFiles.stream(below: [models], endings: [".sql"]).makeAsyncIterator()
+    // From its first word on the watch is there.
+    save(models + "/a.sql")
+    #expect(await waiting.next() == [models + "/a.sql"])
+    unlink(models + "/a.sql")
+    #expect(await waiting.next() == [models + "/a.sql"])
+    rename(gold, folder.path + "/gold")
+    #expect(await waiting.next() == [gold])
+    rename(folder.path + "/aside", models + "/silver")
+    #expect(await waiting.next() == [models + "/silver/deep/c.sql"])
+    save(models + "/silver/deep/c.sql")
+    #expect(await waiting.next() == [models + "/silver/deep/c.sql"])
+  }
 }

@@ -59,6 +59,28 @@ struct StatusReadingTests {
     #expect(await told.next() != nil)
   }
 
+  @Test func `A state that is deleted is told, though its file is open here, and so is the one that comes after it`()
+    async throws
+  {
+    let folder = TemporaryFolder()
+    let directory = StateDirectory(folder.path + "/.sluice")
+    let draft = RunDraft(invocationID: "i", command: "build", commandLine: "sluice build", user: "ada")
+    func enter() throws {
+      try directory.create()
+      _ = try RunLedger(directory).enter(draft, lock: try LockFile(directory))
+    }
+    try enter()
+    var told = StoreChanges.stream(of: directory).makeAsyncIterator()
+    try enter()
+    _ = await told.next()
+    for _ in 0..<2 {
+      folder.remove(".sluice")
+      #expect(await told.next() != nil)
+      try enter()
+      #expect(await told.next() != nil)
+    }
+  }
+
   private func told(_ run: RunID, _ node: NodeID) -> StoreWrite {
     .event(EventRecord(run: run, at: .now, level: .info, kind: "step.state", node: node, message: "moved"))
   }

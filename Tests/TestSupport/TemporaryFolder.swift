@@ -36,6 +36,9 @@ public final class TemporaryFolder: Sendable {
     return file
   }
 
+  /// Deletes what is called so below the folder, with everything in it.
+  public func remove(_ name: String) { Self.remove(path + "/" + name) }
+
   private static func remove(_ path: String) {
     if let folder = opendir(path) {
       while let entry = readdir(folder) {

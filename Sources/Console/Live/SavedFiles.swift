@@ -3,7 +3,7 @@ internal import Glibc
 internal import Synchronization
 import Threads
 
-/// Files below some folders as they are saved. Costs nothing while nothing is saved: the kernel tells (`inotify(7)`).
+/// Files below some folders as they are saved, deleted or moved. Costs nothing while nothing is saved: the kernel tells (`inotify(7)`).
 package enum SavedFiles {
   /// Folders that are never looked into: what programs write there is nobody's source.
   private static let skipped: Set<String> = ["target", "dbt_packages", "logs", "warehouse", "node_modules"]
@@ -53,17 +53,25 @@ private final class FolderWatch: Sendable {
 
   func stop() { _ = write(stopWrite, "x", 1) }
 
-  private func add(_ folder: String) {
-    guard folders.withLock({ $0.count }) < limit else { return }
-    let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR)
+  /// Watches a folder and those in it.
+  ///
+  /// - Returns: the files that lie there already.
+  @discardableResult
+  private func add(_ folder: String) -> [String] {
+    guard folders.withLock({ $0.count }) < limit else { return [] }
+    let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_ONLYDIR)
     let number = inotify_add_watch(notices, folder, mask)
-    guard number >= 0 else { return }
+    guard number >= 0 else { return [] }
     folders.withLock { $0[number] = folder }
+    var files: [String] = []
     for name in TextFile.names(in: folder) where !name.hasPrefix(".") && !skipped.contains(name) {
       let path = folder + "/" + name
-      if isFolder(path) { add(path) }
+      if isFolder(path) { files += add(path) } else if isWanted(name) { files.append(path) }
     }
+    return files
   }
+
+  private func isWanted(_ name: String) -> Bool { endings.contains { name.hasSuffix($0) } }
 
   /// Links are not followed: they may lead round in a circle.
   private func isFolder(_ path: String) -> Bool {
@@ -106,8 +114,10 @@ private final class FolderWatch: Sendable {
         guard let folder = folders.withLock({ $0[number] }), !name.isEmpty, !name.hasPrefix(".") else { continue }
         let path = folder + "/" + name
         if mask & UInt32(IN_ISDIR) != 0 {
-          if !skipped.contains(name) { add(path) }
-        } else if mask & UInt32(IN_CREATE) == 0, endings.contains(where: { name.hasSuffix($0) }) {
+          if skipped.contains(name) { continue }
+          let isGone = mask & UInt32(IN_DELETE | IN_MOVED_FROM) != 0
+          files += isGone ? [path] : add(path)
+        } else if mask & UInt32(IN_CREATE) == 0, isWanted(name) {
           files.append(path)
         }
       }

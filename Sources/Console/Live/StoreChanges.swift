@@ -84,7 +84,8 @@ private final class FileWatch: Sendable {
   func stop() { _ = write(wakeWrite, "x", 1) }
 
   private func addWatch() {
-    let changes = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVE_SELF | IN_DELETE_SELF
+    // That the store was deleted is told by its file: the folder stays known to the kernel for as long as that is open here.
+    let changes = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVE_SELF | IN_DELETE_SELF
     if inotify_add_watch(notifications, path, UInt32(changes)) < 0 {
       // The folder is made by the first run, or put back by who moved it away: its parent tells when.
       let parent = path.split(separator: "/").dropLast().joined(separator: "/")
