@@ -47,8 +47,8 @@ struct InkTable {
     case .standard: return -1
     case .indexed(let slot): return CInt(slot)
     case .rgb(let r, let g, let b):
-      // With direct colour the first eight numbers are the palette's; the darkest blues move beyond them.
-      return max(8, CInt(r) << 16 | CInt(g) << 8 | CInt(b))
+      // With direct colour the first sixteen numbers are the palette's; the darkest blues move beyond them.
+      return max(16, CInt(r) << 16 | CInt(g) << 8 | CInt(b))
     }
   }
 }

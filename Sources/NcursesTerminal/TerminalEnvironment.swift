@@ -30,10 +30,11 @@ struct TerminalEnvironment {
     claimsUTF8 = name.contains("utf-8") || name.contains("utf8")
     isTmux = !value("TMUX").isEmpty
     isScreen = !isTmux && term.hasPrefix("screen")
-    let program = value("TERM_PROGRAM")
+    // Only `TERM` is known at the other end of SSH.
     showsNotices =
-      ["iTerm.app", "WezTerm", "ghostty"].contains(program) || !value("WT_SESSION").isEmpty
-      || !value("ConEmuPID").isEmpty
+      ["iTerm.app", "WezTerm", "ghostty"].contains(value("TERM_PROGRAM"))
+      || ["kitty", "ghostty", "wezterm", "foot"].contains(where: term.contains)
+      || !value("WT_SESSION").isEmpty || !value("ConEmuPID").isEmpty
     isRemote = !value("SSH_CONNECTION").isEmpty
   }
 

@@ -80,6 +80,24 @@ struct ConsoleSequencesTests {
   }
 
   @Test(
+    "a theme of the terminal's own sixteen colours gets those, though the terminal knows all colours",
+    arguments: ["", "-u TMUX -u TMUX_PANE TERM=xterm-256color"])
+  func sixteenColours(environment: String) throws {
+    let sample = try SampleBuild()
+    let window = TerminalWindow(
+      sample.root, memory: sample.folder.path, environment: "-u NO_COLOR \(environment) COLORTERM=truecolor")
+    #expect(window.wait("user_dim").came)
+    window.record(to: sample.folder.path + "/sent")
+    window.type(":theme ansi16")
+    window.send("Enter")
+    #expect(window.wait("theme ansi16").came, "\(window.screen)")
+    // What is muted is bright black; a colour of the wide range is none of theirs.
+    let bytes = sent(sample.folder.path + "/sent", holding: "theme ansi16")
+    #expect(bytes.contains("\u{1B}[90m"), "\(bytes.suffix(2_000).debugDescription)")
+    #expect(!bytes.contains(";2;0;0;"), "\(bytes.suffix(2_000).debugDescription)")
+  }
+
+  @Test(
     "what scrolls on the terminal is what a new drawing shows, whichever way one walks",
     arguments: ["", "-u TMUX TERM=xterm-256color", "TERM=vt100"])
   func scrolling(environment: String) throws {
