@@ -5,7 +5,7 @@ enum CommandLine {
   /// What could be typed next.
   static func choices(_ text: String, commands: [ConsoleCommand], _ context: ScreenContext) -> [Completion.Choice] {
     guard let space = text.firstIndex(of: " ") else {
-      let words = commands.map { Completion.Choice(word: $0.name, help: $0.help) }
+      let words = commands.map { Completion.Choice(word: $0.name, help: $0.told) }
       let nodes = GlobalCommands.nodeNames(context).map { Completion.Choice(word: $0, help: "go to this node") }
       let tables = GlobalCommands.tableNames(context).map { Completion.Choice(word: $0, help: "open this table") }
       let runs = RunCommands.numbers(context).map { Completion.Choice(word: $0, help: "go to run \($0)") }
@@ -28,7 +28,8 @@ enum CommandLine {
   static func run(_ text: String, commands: [ConsoleCommand], _ context: ScreenContext) -> [Effect] {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard let name = words.first else { return [] }
-    let argument = words.count > 1 ? words[1] : ""
+    let rest = (words.count > 1 ? words[1][...] : "").drop { $0 == " " }
+    let argument = String(rest.reversed().drop { $0 == " " }.reversed())
     if let command = commands.first(where: { $0.name == name }) { return command.run(argument, context) }
     if let node = GlobalCommands.node(name, context) { return [.go(.graph, .node(node))] }
     if let relation = GlobalCommands.relation(name, context) { return [.go(.tables, .table(relation))] }

@@ -39,8 +39,11 @@ extension ConsoleState {
     }
   }
 
+  /// Keys that are about the terminal, not about what it shows: they work whatever lies over the screen.
+  private static let terminalKeys: Set<Chord> = [.control("z"), .control("l")]
+
   mutating func press(_ chord: Chord) -> [Outgoing] {
-    if let overlay { return pressOverlay(overlay, chord) }
+    if let overlay, !Self.terminalKeys.contains(chord) { return pressOverlay(overlay, chord) }
     if let effects = pressReplay(chord) { return resolve(effects, from: current) }
     if let effects = screens[current].press(chord, context) { return resolve(effects, from: current) }
     guard let binding = GlobalBindings.all(self).first(where: { $0.chords.contains(chord) }) else {

@@ -109,11 +109,12 @@ extension ConsoleState {
     }
   }
 
-  /// The commands that can be typed here.
+  /// The commands that can be typed here: those of the screen in front first. Those of others lead to them.
   var commands: [ConsoleCommand] {
-    let own = screens[current].commands(context)
-    let names = Set(own.map(\.name))
-    return own + GlobalCommands.all(themes: themes.entries.map(\.key)).filter { !names.contains($0.name) }
+    let others = screens.filter { type(of: $0).id != screenID }.flatMap { screen in
+      screen.commands(context).map { $0.leading(to: type(of: screen).id) }
+    }
+    return screens[current].commands(context) + others + GlobalCommands.all(themes: themes.entries.map(\.key), context)
   }
 
   private mutating func finish(_ prompt: Prompt) -> [Outgoing] {

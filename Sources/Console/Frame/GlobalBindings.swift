@@ -5,8 +5,11 @@ enum GlobalBindings {
   typealias GlobalBinding = Binding<@Sendable (inout ConsoleState) -> [Effect]>
 
   /// All of them, in the order of the help screen.
-  static func all(_ state: ConsoleState) -> [GlobalBinding] {
-    state.replayBindings + helpKeys + lineKeys(state) + screenKeys + placeKeys(state) + outputKeys(state) + leavingKeys
+  static func all(_ state: ConsoleState) -> [GlobalBinding] { state.replayBindings + everywhere(state) }
+
+  /// Those that are there whether a run is told again or not.
+  static func everywhere(_ state: ConsoleState) -> [GlobalBinding] {
+    helpKeys + lineKeys(state) + screenKeys + placeKeys(state) + outputKeys(state) + leavingKeys
   }
 
   private static var helpKeys: [GlobalBinding] {
@@ -123,4 +126,7 @@ enum GlobalBindings {
 extension Availability {
   /// Available where either is.
   func or(_ other: Availability) -> Availability { self == .available ? self : other }
+
+  /// Available where both are.
+  func and(_ other: Availability) -> Availability { self == .available ? other : self }
 }

@@ -5,15 +5,24 @@ internal import TerminalKit
 /// Commands of the `:` line that work on every screen.
 enum GlobalCommands {
   /// All of them, given the names of the themes there are.
-  static func all(themes: [String]) -> [ConsoleCommand] {
-    screens + runs + RunCommands.all + [
-      TablesScreen.query(words: []),
-      ConsoleCommand("theme", help: "use other colours", values: { _ in themes }) { name, _ in [.theme(name)] },
-      ConsoleCommand("node", help: "select a node in the graph", values: { nodeNames($0) }) { name, context in
+  static func all(themes: [String], _ context: ScreenContext) -> [ConsoleCommand] {
+    let changes: Availability = context.isReadOnly ? .unavailable(context.whyReadOnly) : .available
+    return screens + runs(context) + RunCommands.all(context) + [
+      ConsoleCommand(
+        "theme", .needed("which theme? \(themes.joined(separator: ", "))"), help: "use other colours",
+        values: { _ in themes }
+      ) { name, _ in [.theme(name)] },
+      ConsoleCommand(
+        "node", .needed("which node? Tab goes through them"), help: "select a node in the graph", context.whetherLoaded,
+        values: { nodeNames($0) }
+      ) { name, context in
         guard let id = node(name, context) else { return [.say("there is no node `\(name)`", .warn)] }
         return [.go(.graph, .node(id))]
       },
-      ConsoleCommand("table", help: "open a table", values: { tableNames($0) }) { name, context in
+      ConsoleCommand(
+        "table", .needed("which table? Tab goes through them"), help: "open a table", context.whetherLoaded,
+        values: { tableNames($0) }
+      ) { name, context in
         guard let relation = relation(name, context) else { return [.say("there is no table `\(name)`", .warn)] }
         return [.go(.tables, .table(relation))]
       },
@@ -22,7 +31,7 @@ enum GlobalCommands {
       },
       ConsoleCommand("history", help: "what was done here, as shell commands") { _, _ in [.journal]
       },
-      switching("watch", help: "build what a save touches: on, off") { .watch($0) },
+      switching("watch", help: "build what a save touches: on, off", changes) { .watch($0) },
       switching("alerts", help: "ring when a run ends or a gate holds: on, off") { .alerts($0) },
       ConsoleCommand("mouse", help: "mouse reports on or off") { _, _ in [.mouse] },
       ConsoleCommand("quit", help: "leave; a run goes on") { _, _ in [.quit] },
@@ -31,9 +40,10 @@ enum GlobalCommands {
 
   /// A command that turns something on, or off.
   private static func switching(
-    _ name: String, help: String, _ effect: @escaping @Sendable (Bool) -> Effect
+    _ name: String, help: String, _ availability: Availability = .available,
+    _ effect: @escaping @Sendable (Bool) -> Effect
   ) -> ConsoleCommand {
-    ConsoleCommand(name, help: help, values: { _ in ["on", "off"] }) { text, _ in
+    ConsoleCommand(name, .optional, help: help, availability, values: { _ in ["on", "off"] }) { text, _ in
       ["", "on", "off"].contains(text) ? [effect(text != "off")] : [.say(":\(name) on, or :\(name) off", .warn)]
     }
   }
@@ -44,33 +54,27 @@ enum GlobalCommands {
     }
   }
 
-  private static var runs: [ConsoleCommand] {
-    [
-      ConsoleCommand("build", help: "build a selection, everything by default", values: { nodeNames($0) }) {
-        text, context in
-        start(RunInvocation("build", select: words(text)), context)
+  private static func runs(_ context: ScreenContext) -> [ConsoleCommand] {
+    func starting(_ name: String, _ argument: ConsoleCommand.Argument, help: String) -> ConsoleCommand {
+      ConsoleCommand(
+        name, argument, help: help, context.canStartRun, values: { argument == .none ? [] : nodeNames($0) }
+      ) { text, _ in
+        let title = name.prefix(1).uppercased() + name.dropFirst()
+        return [RunActs.previewed(RunInvocation(name, select: words(text)), title: title)]
+      }
+    }
+    return [
+      starting("build", .optional, help: "build a selection, everything by default"),
+      starting("run", .optional, help: "run models without their tests"),
+      starting("test", .optional, help: "test what is published"),
+      starting("retry", .none, help: "resume the last run where it failed"),
+      ConsoleCommand("cancel", help: "ask the run to stop", RunActs.canCancel(context)) { _, context in
+        RunActs.cancel(context)
       },
-      ConsoleCommand("run", help: "run models without their tests", values: { nodeNames($0) }) { text, context in
-        start(RunInvocation("run", select: words(text)), context)
-      },
-      ConsoleCommand("test", help: "test what is published", values: { nodeNames($0) }) { text, context in
-        start(RunInvocation("test", select: words(text)), context)
-      },
-      ConsoleCommand("retry", help: "resume the last run where it failed") { _, context in
-        start(RunInvocation("retry"), context)
-      },
-      ConsoleCommand("cancel", help: "ask the run to stop") { _, context in RunActs.cancel(context) },
     ]
   }
 
   private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
-
-  private static func start(_ command: RunInvocation, _ context: ScreenContext) -> [Effect] {
-    if case .unavailable(let reason) = context.canStartRun { return [.say(reason, .warn)] }
-    return [
-      RunActs.previewed(command, title: command.words.first.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? "")
-    ]
-  }
 
   /// Names of the nodes that are drawn.
   static func nodeNames(_ context: ScreenContext) -> [String] {

@@ -9,15 +9,21 @@ package struct HelpOverlay: Sendable {
   let glyphs: GlyphSet
   let here: [BindingSummary]
   let everywhere: [BindingSummary]
-  let commands: [(name: String, help: String)]
+  let commands: [ConsoleCommand]
 
   /// The keys of the front screen and of every screen.
   init(_ state: ConsoleState) {
     screenTitle = state.screenID.rawValue
     glyphs = state.context.glyphs
-    here = state.screens[state.current].summaries(state.context)
-    everywhere = GlobalBindings.all(state).map(\.summary)
-    commands = state.commands.map { ($0.name, $0.help) }
+    // Of two uses of a key that is told which it has now: a replay's, then the screen's, then that of every screen.
+    func left(_ bindings: [BindingSummary], by taken: [BindingSummary]) -> [BindingSummary] {
+      let taken = Set(taken.flatMap(\.chords))
+      return bindings.filter { !taken.isSuperset(of: $0.chords) }
+    }
+    let replay = state.replayBindings.map(\.summary)
+    here = left(state.screens[state.current].summaries(state.context), by: replay)
+    everywhere = replay + left(GlobalBindings.everywhere(state).map(\.summary), by: replay + here)
+    commands = state.commands
   }
 
   /// A line of the list: a heading, or keys with their meaning.
@@ -43,7 +49,9 @@ package struct HelpOverlay: Sendable {
       return Line(keys: glyphs.spelled(binding.keys), help: help, isAvailable: binding.isAvailable)
     }
     return section(screenTitle, here.map(line)) + section("Everywhere", everywhere.map(line))
-      + section("Commands", commands.map { Line(keys: ":" + $0.name, help: $0.help) })
+      + section(
+        "Commands",
+        commands.map { Line(keys: ":" + $0.name, help: $0.told, isAvailable: $0.availability == .available) })
   }
 
   /// The lines with their help broken where it is longer than the window is wide.

@@ -42,10 +42,15 @@ enum RunActs {
     return told.joined(separator: ", ") + "."
   }
 
+  /// Whether there is a run that could be stopped from here.
+  static func canCancel(_ context: ScreenContext) -> Availability {
+    if !context.status.isLive { return .unavailable("no run is going") }
+    return context.isReadOnly ? .unavailable(context.whyReadOnly) : .available
+  }
+
   /// Asks the live run to stop, once confirmed.
   static func cancel(_ context: ScreenContext) -> [Effect] {
-    guard let run = context.status.run, context.status.isLive else { return [.say("no run is going", .warn)] }
-    if context.isReadOnly { return [.say(context.whyReadOnly, .warn)] }
+    guard let run = context.status.run else { return [] }
     let touched = context.status.nodes.filter { !$0.value.state.isTerminal && $0.value.state != .none }
     // What is at work comes first: that is what is dropped. What waits was not begun.
     let order = context.graph?.order ?? touched.keys.sorted()

@@ -11,7 +11,6 @@ extension GraphScreen {
   private func runKeys(_ context: ScreenContext, _ node: Availability) -> [KeyBinding<Self>] {
     let canRun = context.canStartRun == .available ? node : context.canStartRun
     let failed = context.digest.firstFailure != nil
-    let live: Availability = context.status.isLive ? .available : .unavailable("no run is going")
     let location = selected.flatMap { context.status[$0].step?.location ?? context.graph?[$0]?.location }
     return [
       KeyBinding(["r"], "run", help: "build the selected node, after a preview", canRun) { screen, context in
@@ -30,7 +29,9 @@ extension GraphScreen {
       KeyBinding([Chord(.enter)], "open", help: "the gates of the selected node", node) { screen, _ in
         screen.selected.map { [.go(.gates, .node($0))] } ?? []
       },
-      KeyBinding(["x"], help: "stop the run, after asking", live) { _, context in RunActs.cancel(context) },
+      KeyBinding(["x"], help: "stop the run, after asking", RunActs.canCancel(context)) { _, context in
+        RunActs.cancel(context)
+      },
       KeyBinding(["A"], help: "build everything, after a preview", context.canStartRun) { _, _ in
         [RunActs.previewed(RunInvocation("build"), title: "Build")]
       },
@@ -147,7 +148,8 @@ extension GraphScreen {
     }
     visited = nil
     view.folded = [:]
-    for id in GraphReach.descendants(of: failure, in: graph) where context.state(of: id) == .skipped {
+    for id in GraphReach.descendants(of: failure, in: graph)
+    where graph[id]?.isDrawn == true && context.state(of: id) == .skipped {
       view.folded[id] = failure
     }
     selected = failure
@@ -186,9 +188,12 @@ extension GraphScreen {
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
     let names = context.graph.map { GraphGrouping.offered(by: $0).map(\.name) } ?? []
     return [
-      ConsoleCommand("group", help: "group the graph", values: { _ in names }) { name, context in
+      ConsoleCommand(
+        "group", .needed("group by what? \(names.joined(separator: ", "))"), help: "group the graph",
+        context.whetherLoaded, values: { _ in names }
+      ) { name, context in
         guard let grouping = context.graph.flatMap({ GraphGrouping.offered(by: $0).first { $0.name == name } }) else {
-          return [.say("nothing to group by `\(name)`", .warn)]
+          return [.say("there is no `\(name)` to group by; there are \(names.joined(separator: ", "))", .warn)]
         }
         return [
           .change(GraphScreen.self) { screen, _ in

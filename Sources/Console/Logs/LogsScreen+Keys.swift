@@ -89,7 +89,8 @@ extension LogsScreen {
   package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
     [
       ConsoleCommand(
-        "since", help: "only events of the last 15m, 2h, 1d", values: { _ in ["15m", "1h", "24h", "all"] }
+        "since", .optional, help: "only events of the last 15m, 2h, 1d; of all times without one",
+        values: { _ in ["15m", "1h", "24h", "all"] }
       ) {
         text, context in
         guard let seconds = Span.seconds(text) else {

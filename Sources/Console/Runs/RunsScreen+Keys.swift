@@ -17,7 +17,6 @@ extension RunsScreen {
       return ended ? .available : .unavailable(run == nil ? "no run is selected" : "this run has not ended yet")
     }
     let other = run.flatMap(counterpart)
-    let live: Availability = context.status.isLive ? .available : .unavailable("no run is going")
     let export: Availability =
       context.isReadOnly ? .unavailable("this console is read-only: use sluice run-export") : whenEnded(.available)
     return [
@@ -41,7 +40,8 @@ extension RunsScreen {
         screen, _ in
         screen.run.map { [RunsScreen.replay($0)] } ?? []
       },
-      KeyBinding(["x"], "cancel", help: "stop the run that is going, after asking", live) { _, context in
+      KeyBinding(["x"], "cancel", help: "stop the run that is going, after asking", RunActs.canCancel(context)) {
+        _, context in
         RunActs.cancel(context)
       },
       KeyBinding(["E"], "export", help: "write the run to one file that another machine's sluice opens", export) {

@@ -88,9 +88,8 @@ extension ConsoleScreen {
   package mutating func press(_ chord: Chord, _ context: ScreenContext) -> [Effect]? {
     guard let binding = bindings(context).first(where: { $0.chords.contains(chord) }) else { return nil }
     if case .unavailable(let reason) = binding.availability { return [.say(reason, .warn)] }
-    var effects = binding.action(&self, context)
+    let effects = binding.action(&self, context)
     settle(context)
-    if effects.isEmpty { effects = [] }
     return effects
   }
 }

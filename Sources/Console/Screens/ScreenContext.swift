@@ -67,7 +67,12 @@ package struct ScreenContext: Sendable {
   package var canStartRun: Availability {
     if isReadOnly { return .unavailable(whyReadOnly) }
     if status.isLive { return .unavailable("run \(status.run?.id.description ?? "") is still going") }
-    return project == nil ? .unavailable("the project is not loaded yet") : .available
+    return whetherLoaded
+  }
+
+  /// Whether the project is there to be asked for its nodes and tables.
+  var whetherLoaded: Availability {
+    project == nil ? .unavailable("the project is not loaded yet") : .available
   }
 }
 

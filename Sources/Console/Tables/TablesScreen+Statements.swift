@@ -87,19 +87,15 @@ extension TablesScreen {
     aside = .commonTables(node, tables, cursor)
   }
 
-  package func commands(_ context: ScreenContext) -> [ConsoleCommand] { [Self.query(words: words)] }
-
-  /// `:sql`, which works on every screen; here it knows the columns in front and what was asked before.
-  static func query(words: [String]) -> ConsoleCommand {
-    ConsoleCommand(
-      "sql", help: "a query that only reads; ↑ recalls earlier ones",
-      values: { context in (words.isEmpty ? GlobalCommands.tableNames(context) : words) + language }
-    ) { text, _ in
-      guard !text.isEmpty else { return [.say("type a query after :sql", .warn)] }
-      return [
-        .go(.tables, nil), .change(TablesScreen.self) { screen, context in screen.ask(sql: text, context) },
-      ]
-    }
+  /// `:sql` knows the columns in front and what was asked before.
+  package func commands(_ context: ScreenContext) -> [ConsoleCommand] {
+    let words = words
+    return [
+      ConsoleCommand(
+        "sql", .needed("type a query after :sql"), help: "a query that only reads; ↑ recalls earlier ones",
+        values: { context in (words.isEmpty ? GlobalCommands.tableNames(context) : words) + Self.language }
+      ) { text, _ in [.change(TablesScreen.self) { screen, context in screen.ask(sql: text, context) }] }
+    ]
   }
 
   private static let language = [
