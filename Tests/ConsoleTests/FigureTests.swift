@@ -17,6 +17,20 @@ import Testing
   }
 
   @Test(arguments: [
+    (0, "0"), (12.5, "12.5"), (41_358, "41 358"), (-0.0004, "-4e-4"), (1.23456e29, "1.235e29"),
+    (4.611686018427388e18, "4.612e18"), (9.9999e15, "1e16"), (1e-300, "1e-300"), (.leastNonzeroMagnitude, "0e-300"),
+    (.nan, "–"),
+  ])
+  func `A measure is never told as nothing because it is large or small`(_ value: Double, _ text: String) {
+    #expect(Figures.measure(value) == text)
+  }
+
+  @Test func `One row is one row`() {
+    #expect(Figures.rows(1) == "1 row")
+    #expect(Figures.rows(5000) == "5 000 rows")
+  }
+
+  @Test(arguments: [
     (0.012, "12ms"), (0.9996, "1.0s"), (2.14, "2.1s"), (59.96, "1m00s"), (64, "1m04s"), (7500, "2h05m"), (-1, "–"),
   ])
   func `Durations take the unit that fits`(_ seconds: Double, _ text: String) {

@@ -1,7 +1,9 @@
-import Console
 import Engine
+import Project
 import TerminalKit
 import Testing
+
+@testable import Console
 
 @Suite struct GatesScreenTests {
   private static let check = "not_null_user_dim_user_id"
@@ -180,5 +182,59 @@ import Testing
     #expect(!console.state.screen.wantsRest)
     await console.rest()
     #expect(!console.picture.contains("╭"))
+  }
+
+  /// A test that looks at two tables is a step of its own.
+  private func withTest(_ state: StepState) throws -> FixtureSource {
+    let eight = try FixtureProject.eight()
+    let nodes = eight.graph.order.compactMap { eight.graph[$0] }
+    let test = FixtureProject.node("relationships_user_dim", "silver", after: ["user_dim"], type: .test)
+    var status = FixtureRun.halfway()
+    status.run = FixtureRun.record(.warned)
+    status.nodes = status.nodes.filter { $0.value.state == .success }
+    status.nodes[test.id] = NodeStatus(step: StepRecord(run: RunID(42), node: test.id, state: state))
+    return FixtureSource(outline: try FixtureProject.outline("growth_analytics", nodes + [test]), pipeline: status)
+  }
+
+  @Test(arguments: [(StepState.warned, true), (.failed, true), (.success, false)])
+  func `A test that is a step of its own is on the board when it found something`(state: StepState, isShown: Bool)
+    async throws
+  {
+    var console = try await ConsoleDriver(Size(120, 40), withTest(state))
+    await console.press("2")
+    #expect(console.picture.contains("relationships_user_dim") == isShown)
+  }
+
+  @Test func `The next check that found something is a key away`() async throws {
+    var console = try await driver()
+    await console.press("<home>")
+    await console.press("f")
+    #expect(console.picture.contains("✖ fail – 3 rows of 5000 have no user_id"))
+    await console.press("f")
+    #expect(console.state.message?.text == "no other check found anything")
+  }
+
+  @Test func `Where nothing fails a node opens at the check that warns`() {
+    func check(_ name: String, _ gate: GateKind, _ state: GateState) -> CheckRecord {
+      CheckRecord(run: RunID(1), node: FixtureProject.id("user_dim"), gate: gate, name: name, state: state)
+    }
+    let checks = [
+      check("exists", .input, .pass), check("early", .process, .warn), check("late", .output, .warn),
+      check("last", .output, .fail),
+    ]
+    #expect(GatePreview.landing(checks, gate: nil) == 3)
+    #expect(GatePreview.landing(checks.dropLast(), gate: nil) == 1)
+    #expect(GatePreview.landing(checks.dropLast(), gate: .output) == 2)
+    #expect(GatePreview.landing(Array(checks.prefix(1)), gate: nil) == 0)
+  }
+
+  @Test(arguments: ["v", "p", "r", "t"])
+  func `Rows of a unit test lead nowhere, for they stand in no table, and say so`(key: String) async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed(), hasUnitTest: true)
+    var console = try await ConsoleDriver(Size(120, 40), source)
+    await console.press("2f<enter><enter>")
+    #expect(console.picture.contains("expected"))
+    await console.press(key)
+    #expect(console.state.message?.text == "a unit test makes its own rows: they stand in no table")
   }
 }

@@ -124,4 +124,39 @@ import Testing
       }
     }
   }
+
+  @Test func `What a failure skipped is shown again when it ran, though another screen was in front then`() async throws
+  {
+    var console = try await ConsoleDriver(
+      Size(120, 40), FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()))
+    await console.press("f")
+    #expect(console.picture.contains("+1 skipped"))
+    await console.press("2")
+    var mended = FixtureRun.failed()
+    for name in ["user_dim", "feature_conversion_impact"] {
+      let (id, status) = FixtureRun.done(name, 5000, 2, 1)
+      mended.nodes[id] = status
+    }
+    await console.adopt(mended)
+    await console.press("1")
+    #expect(!console.picture.contains("skipped"))
+    #expect(console.picture.contains("feature_conversion_impact"))
+  }
+
+  @Test func `A version that stands is not told as the last run's`() async throws {
+    var status = FixtureRun.failed()
+    let id = FixtureProject.id("user_signups")
+    func card(_ state: StepState, _ reason: String?) async throws -> String {
+      status.nodes[id]?.step?.state = state
+      status.nodes[id]?.step?.reason = reason
+      status.nodes[id]?.rows = 1
+      var console = try await ConsoleDriver(
+        Size(120, 50), FixtureSource(outline: FixtureProject.eight(), pipeline: status))
+      await console.press(":node user_signups<enter>")
+      return console.picture
+    }
+    #expect(try await card(.success, "new input").contains("v3 of run 42, 2024-05-14 12:00:00Z · 1 row published"))
+    #expect(try await card(.reused, "unchanged since v3").contains("v3, as it was · 1 row published"))
+    #expect(try await card(.success, "forced; as v3, which stands").contains("v3, as it was · 1 row published"))
+  }
 }

@@ -1,7 +1,8 @@
-import Console
 import Engine
 import TerminalKit
 import Testing
+
+@testable import Console
 
 /// What lies over a screen gets the keys, and the footer tells which.
 @Suite struct OverlayTests {
@@ -109,5 +110,65 @@ import Testing
     #expect(help.contains(" Enter Space "))
     await console.press("column")
     #expect(console.state.draw().canvas.shown(in: .ascii).picture.contains(" Right l "))
+  }
+
+  @Test(arguments: ["?", ":", "/", "A", "3<enter>s", "5r"])
+  func `The terminal's own keys work whatever lies over the screen, which stays`(keys: String) async throws {
+    var console = try await driver()
+    await console.press(keys)
+    let before = console.picture
+    await console.handle(.key(.control("z")))
+    await console.handle(.key(.control("l")))
+    #expect(console.picture == before)
+    let asked = console.asked.map { "\($0)" }
+    #expect(asked.contains("suspend") && asked.contains("redraw"))
+  }
+
+  @Test func `The help tells of each key what it does here, once`() async throws {
+    for place in ScreenPlace.all {
+      let console = try await ScreenPlace.open(place.keys + "?", Size(100, 40))
+      guard case .help(let help) = console.state.overlay else {
+        Issue.record("\(place.name)")
+        continue
+      }
+      var seen: Set<Chord> = []
+      for binding in help.here + help.everywhere {
+        for chord in binding.chords {
+          #expect(seen.insert(chord).inserted, "\(place.name): \(chord) is told twice")
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("4", "tables.csv", "shop,silver,feature_states"), ("4<enter>m<<", "feature_states-changes.csv", ","),
+      ("4<enter><enter>", "feature_states-", ","), ("3", "tables.csv", ",silver,user_dim,table,"),
+      ("3<down><enter>F", "-frequency.csv", ","), ("2f<enter><enter>p", "-rows.csv", ","),
+    ])
+  func `Lists below a screen's first are written too`(keys: String, name: String, line: String) async throws {
+    var console = try await driver()
+    await console.press(keys + "w")
+    let written = console.asked.compactMap { effect -> (String, String)? in
+      if case .write(let name, let text) = effect { return (name, text) }
+      return nil
+    }
+    let file = try #require(written.first, "\(console.picture)")
+    #expect(file.0.contains(name))
+    #expect(file.1.split(separator: "\n").dropFirst().contains { $0.contains(line) }, "\(file.1)")
+  }
+
+  @Test func `What is copied is what is chosen in the list in front`() async throws {
+    var console = try await driver(Size(120, 30))
+    func copied() -> String? {
+      if case .copy(let text) = console.asked.last { return text }
+      return nil
+    }
+    await console.press("4<enter>m<<y")
+    #expect(copied()?.contains("→") == true)
+    await console.press("3<down><enter>F<down>y")
+    let second = copied()
+    await console.press("<up>y")
+    #expect(copied() != second)
   }
 }

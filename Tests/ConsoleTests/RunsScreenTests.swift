@@ -143,4 +143,26 @@ extension FixtureSource {
     state = console.state
     #expect(state.saved(["/project/models/silver/user_dim.sql"]).isEmpty)
   }
+
+  @Test func `A large window shows the steps of the chosen run beside the list, once the keys are at rest`()
+    async throws
+  {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(200, 50), source)
+    await console.press("5")
+    #expect(!console.picture.contains("feature_usage_facts"))
+    await console.rest()
+    #expect(console.picture.contains("run 42 ─"))
+    #expect(console.picture.contains("feature_usage_facts"))
+    await console.press("<down>")
+    #expect(!console.picture.contains("run 42 ─"))
+    await console.rest()
+    #expect(console.picture.contains("run 41 ─"))
+    // It is only looked at: the list keeps the keys, and opening goes to the steps themselves.
+    await console.press("<enter>")
+    #expect(console.picture.contains("Runs › run 41"))
+    var small = try await ConsoleDriver(Size(110, 30), source)
+    await small.press("5")
+    #expect(!small.state.screen.wantsRest)
+  }
 }

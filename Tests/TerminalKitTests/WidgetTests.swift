@@ -100,4 +100,16 @@ import Testing
     _ = field.handle(.control("w"))
     #expect(field.text == "")
   }
+
+  @Test(
+    arguments: [
+      ("name    a b c d e f", 16, ["name    a b c d ", "        e f"]),
+      ("name    xxxxxxxxxx", 16, ["name    xxxxxxxx", "        xx"]),
+      ("  from a, b, c, d", 10, ["  from a, ", "  b, c, d"]),
+      ("a_long_name  value of it", 16, ["a_long_name  ", "  value of it"]),
+      ("plain words wrap", 11, ["plain words", "wrap"]), ("名前  あいうえおか", 12, ["名前  あいう", "      えおか"]),
+    ])
+  func `A long line goes on below where its text begins`(_ line: String, _ width: Int, _ shown: [String]) {
+    #expect(TextView([line]).shown(width: width) == shown)
+  }
 }

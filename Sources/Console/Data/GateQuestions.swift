@@ -66,4 +66,7 @@ package struct FailingRow: Sendable {
     else { return nil }
     return RecordPlace(file: file, line: line)
   }
+
+  /// Whether it is what a unit test made up or got from it: such a row stands in no table.
+  var isMadeUp: Bool { check.test?.rawValue.hasPrefix(ResourceType.unitTest.rawValue + ".") == true }
 }

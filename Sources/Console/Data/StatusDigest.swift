@@ -12,8 +12,8 @@ package struct StatusDigest: Sendable {
   package private(set) var ended = 0
   /// The first node of the graph that failed or was held.
   package private(set) var firstFailure: NodeID?
-  /// Tests that are steps of their own and failed: no picture has them, so the gate board must.
-  package private(set) var failedTests: [NodeID] = []
+  /// Tests that are steps of their own and found something: no picture has them, so the gate board must.
+  package private(set) var testsWithFindings: [NodeID] = []
   /// When the live run will have ended, by what its steps took before; `nil` where a step has no past.
   package private(set) var end: Instant?
   /// Of which run the end was foreseen, and when: that takes a walk through the graph, so it is done once a second.
@@ -29,20 +29,22 @@ package struct StatusDigest: Sendable {
   package init(_ status: PipelineStatus, graph: ProjectGraph?, now: Instant, after earlier: StatusDigest) {
     states.reserveCapacity(status.nodes.count)
     var told: [StepState] = []
-    var hasFailure = false
+    var hasFindings = false
     for (id, node) in status.nodes {
       guard let step = node.step else { continue }
       states[id] = step.state
       if step.run == status.run?.id { told.append(step.state) }
-      hasFailure = hasFailure || StatusDigest.isFailure(step.state)
+      hasFindings = hasFindings || step.state == .warned || StatusDigest.isFailure(step.state)
     }
     counts = RunCounts(told)
     steps = told.count
     ended = told.count { $0.isTerminal }
-    if hasFailure, let graph {
-      let failures = graph.order.filter { states[$0].map(StatusDigest.isFailure) ?? false }
-      firstFailure = failures.first
-      failedTests = failures.filter { graph[$0]?.isDrawn == false }
+    if hasFindings, let graph {
+      let found = graph.order.filter { id in
+        states[id].map { $0 == .warned || StatusDigest.isFailure($0) } ?? false
+      }
+      firstFailure = found.first { states[$0] != .warned }
+      testsWithFindings = found.filter { graph[$0]?.isDrawn == false }
     }
     guard status.isLive else { return }
     if let last = earlier.foreseen, last.run == status.run?.id,

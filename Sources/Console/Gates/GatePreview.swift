@@ -24,10 +24,14 @@ struct GatePreview: Sendable {
   var failures: FailingRowList?
   var excerpt: SourceExcerpt?
 
-  /// The check to look at first: what fails, in the gate that was chosen if there, else the first of that gate.
+  /// The check to look at first: what fails, else what warns, in the gate that was chosen if there, else the first of that
+  /// gate.
   static func landing(_ checks: [CheckRecord], gate: GateKind?) -> Int? {
-    checks.firstIndex { $0.state == .fail && (gate == nil || $0.gate == gate) }
-      ?? checks.firstIndex { $0.state == .fail } ?? checks.firstIndex { gate == nil || $0.gate == gate }
+    func first(_ state: GateState) -> Int? {
+      checks.firstIndex { $0.state == state && (gate == nil || $0.gate == gate) }
+        ?? checks.firstIndex { $0.state == state }
+    }
+    return first(.fail) ?? first(.warn) ?? checks.firstIndex { gate == nil || $0.gate == gate }
   }
 }
 

@@ -10,7 +10,7 @@ extension GatesScreen {
     case .checks(let node): checks.isEmpty ? nil : "\(context.name(of: node))-checks.csv"
     case .rows: check.map { "\($0.name).csv" }
     case .whole: whole?.found == nil ? nil : check.map { "\($0.name)-rows.csv" }
-    case .parents: nil
+    case .parents: chosenParent.flatMap { $0.page.rows.isEmpty ? nil : "\(context.name(of: $0.node))-rows.csv" }
     }
   }
 
@@ -21,7 +21,10 @@ extension GatesScreen {
     case .checks: return (name, checkTable)
     case .rows: return (name, grid.commaSeparated)
     case .whole: return (name, wholeGrid.commaSeparated)
-    case .parents: return nil
+    case .parents:
+      return chosenParent.map { parent in
+        (name, CommaSeparated.text(parent.page.columns.map(\.name), parent.page.rows))
+      }
     }
   }
 

@@ -63,6 +63,15 @@ extension GatesScreen {
         guard let check = screen.check, case .checks(let node) = screen.level else { return [] }
         return screen.openRows(check, of: node, context)
       },
+      KeyBinding(
+        ["f"], help: "next check that failed or warned",
+        findings.isEmpty ? .unavailable("every check of this node passed") : .available
+      ) { screen, _ in
+        let found = screen.findings
+        let next = found.first { $0 > screen.checkCursor.index } ?? found.first
+        if let next { screen.checkCursor.move(to: next) }
+        return found.count == 1 ? [.say("no other check found anything", .muted)] : []
+      },
       waiveKey(context), releaseKey(context),
       KeyBinding(["s"], "sql", help: "the statement of this check", sql) { screen, _ in
         screen.check.map {
@@ -93,6 +102,9 @@ extension GatesScreen {
       },
     ] + listKeys({ $0.checkCursor.move(by: $1) }, { $0.checkCursor.move(to: $1) })
   }
+
+  /// The places of the checks that found something.
+  private var findings: [Int] { checks.indices.filter { checks[$0].state == .fail || checks[$0].state == .warn } }
 
   /// Why the chosen check has no rows to show.
   private var noRows: String {
@@ -126,7 +138,7 @@ extension GatesScreen {
     let history = keyHistory(node, context)
     return KeyBinding(
       ["t"], "history", help: "the versions of this row's key over time",
-      history == nil ? .unavailable(noHistory(node, context)) : .available
+      history == nil ? whetherFromTable.and(.unavailable(noHistory(node, context))) : .available
     ) { _, _ in
       guard let history else { return [] }
       return [
@@ -138,10 +150,10 @@ extension GatesScreen {
 
   /// The table and the key of the chosen row, where the table keeps the versions of its keys.
   private func keyHistory(_ id: NodeID, _ context: ScreenContext) -> (relation: RelationName, key: [String?])? {
-    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let cells = failingRow?.cells
-    else {
-      return nil
-    }
+    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let row = failingRow,
+      !row.isMadeUp
+    else { return nil }
+    let cells = row.cells
     let names = node.config.uniqueKey
     guard !names.isEmpty, names.allSatisfy({ cells[$0] != nil }) else { return nil }
     return (relation, names.map { cells[$0] ?? nil })

@@ -61,7 +61,7 @@ package struct GatesScreen: ConsoleScreen {
     var revision: Int
     var filter: String
     var known: Int
-    var failedTests: [NodeID]
+    var testsWithFindings: [NodeID]
     var nodes: [NodeID]
     var longestName: Int
   }
@@ -122,25 +122,25 @@ package struct GatesScreen: ConsoleScreen {
     // A filter may ask for states, which change without the project, and a source comes with its first check.
     let size = context.status.nodes.count
     if let kept, kept.revision == context.projectRevision, kept.filter == filterText, filterText.isEmpty,
-      kept.known == size, kept.failedTests == context.digest.failedTests
+      kept.known == size, kept.testsWithFindings == context.digest.testsWithFindings
     {
       return
     }
     let nodes = passingNodes(context)
     kept = KeptNodes(
       revision: context.projectRevision, filter: filterText, known: size,
-      failedTests: context.digest.failedTests, nodes: nodes,
+      testsWithFindings: context.digest.testsWithFindings, nodes: nodes,
       longestName: Self.longest(nodes, context))
   }
 
   private func passingNodes(_ context: ScreenContext) -> [NodeID] {
     guard let graph = context.graph else { return [] }
     let filters = FilterExpression.parse(filterText)
-    let failedTests = Set(context.digest.failedTests)
+    let testsWithFindings = Set(context.digest.testsWithFindings)
     return graph.order.filter { id in
       guard let node = graph[id] else { return false }
       let isShown = node.isDrawn && (node.resourceType != .source || context.status.nodes[id] != nil)
-      guard isShown || failedTests.contains(id) else { return false }
+      guard isShown || testsWithFindings.contains(id) else { return false }
       if filters.isEmpty { return true }
       let status = context.status[id]
       var fields = [("name", node.name), ("state", status.state.mark.word), ("layer", node.layer ?? "")]

@@ -35,9 +35,7 @@ struct ParentRows: Sendable {
 
 extension GatesScreen {
   func parentsKey(_ context: ScreenContext) -> KeyBinding<Self> {
-    var works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
-    if failingRow?.place != nil { works = .unavailable("this is a record of a file: r shows its line") }
-    return KeyBinding(["p"], "parents", help: "the rows of the parents this row came from", works) { screen, _ in
+    KeyBinding(["p"], "parents", help: "the rows of the parents this row came from", whetherFromTable) { screen, _ in
       guard let row = screen.failingRow else { return [] }
       switch screen.level {
       case .rows(let node, let check), .whole(let node, let check): screen.level = .parents(node, checkID: check)

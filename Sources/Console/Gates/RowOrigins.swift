@@ -14,10 +14,20 @@ extension GatesScreen {
     return FailingRow(check, failures.cells(grid.cursor.index))
   }
 
+  /// Whether the chosen row came from anywhere.
+  private var whetherFromData: Availability {
+    guard let failingRow else { return .unavailable("no row is selected") }
+    return failingRow.isMadeUp ? .unavailable("a unit test makes its own rows: they stand in no table") : .available
+  }
+
+  /// Whether the chosen row stands in a table.
+  var whetherFromTable: Availability {
+    failingRow?.place == nil ? whetherFromData : .unavailable("this is a record of a file: r shows its line")
+  }
+
   /// The line of the file that the chosen row came from, as it stands there.
   var rawKey: KeyBinding<Self> {
-    let works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
-    return KeyBinding(["r"], "raw line", help: "the line of the file this row came from", works) { screen, _ in
+    KeyBinding(["r"], "raw line", help: "the line of the file this row came from", whetherFromData) { screen, _ in
       guard let row = screen.failingRow else { return [] }
       let level = screen.level
       return [

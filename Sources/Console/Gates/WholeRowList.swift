@@ -27,10 +27,8 @@ struct WholeRowList: Sendable {
 extension GatesScreen {
   /// From a failing row to the whole row: dbt's tests tell the tested column alone.
   var wholeKey: KeyBinding<Self> {
-    var works: Availability = failingRow == nil ? .unavailable("no row is selected") : .available
-    if failingRow?.place != nil { works = .unavailable("this is a record of a file: r shows its line") }
-    return KeyBinding(
-      ["v"], "whole row", help: "the rows of the table with this row's values, all their columns", works
+    KeyBinding(
+      ["v"], "whole row", help: "the rows of the table with this row's values, all their columns", whetherFromTable
     ) { screen, _ in
       guard let row = screen.failingRow, case .rows(let node, let check) = screen.level else { return [] }
       screen.level = .whole(node, checkID: check)

@@ -66,7 +66,7 @@ package struct GraphScreen: ConsoleScreen {
       reveal(node, context)
     default: break
     }
-    return []
+    return refresh(context)
   }
 
   /// The node itself, or of one that is not drawn, a test, what it looks at.

@@ -156,10 +156,12 @@ struct NodeCard {
     let at = step.finishedAt.map { Figures.civil($0) }.map { ", \($0.date) \($0.time)Z" } ?? ""
     let rows =
       status.rows.map {
-        status.state.isHeld ? "; readers keep \(Figures.count($0)) rows" : " · \(Figures.count($0)) rows published"
+        status.state.isHeld ? "; readers keep \(Figures.rows($0))" : " · \(Figures.rows($0)) published"
       }
       ?? ""
-    return "v\(version)\(held) of run \(step.run)\(at)\(rows)"
+    // A version that stands was made by an earlier run.
+    let stands = step.state == .reused || StandingVersion.number(in: step.reason) != nil
+    return stands ? "v\(version), as it was\(rows)" : "v\(version)\(held) of run \(step.run)\(at)\(rows)"
   }
 
   /// What kind of thing it is, and what its author says of it in few words.

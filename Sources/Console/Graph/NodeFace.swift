@@ -40,7 +40,7 @@ struct NodeFace {
     isRunning = state.isRunning
     progress = isRunning ? NodeFace.share(status, context.now) : nil
     let count = status.rows ?? status.step?.writtenRows
-    rows = count.map { Figures.count($0) + " rows" } ?? ""
+    rows = count.map(Figures.rows) ?? ""
     shortRows = count.map { Figures.count($0) } ?? ""
     time = status.seconds(now: context.now).map(Figures.duration) ?? ""
     (note, noteRole) = NodeFace.note(id, status, context)

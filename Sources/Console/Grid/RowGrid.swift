@@ -21,6 +21,10 @@ package struct RowGrid: Sendable {
   /// The columns the rows are sorted by, told in the head.
   package var sorts: [RowSort] = []
   var widths: [String: Int] = [:]
+  /// What each column has use for; its width goes no further than is good for a table of many columns.
+  private var wanted: [String: Int] = [:]
+  /// The widths in the window, where some may have got more.
+  private var shownWidths: [String: Int] = [:]
   /// Columns whose width a person chose.
   var resized: Set<String> = []
   /// How it was left the last time, until the first page is there.
@@ -61,14 +65,34 @@ package struct RowGrid: Sendable {
       let values = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       return !values.isEmpty && values.allSatisfy { Double($0) != nil }
     }
-    if !keepingWidths { (widths, resized) = ([:], []) }
+    if !keepingWidths { (widths, wanted, resized) = ([:], [:], []) }
     for (index, column) in columns.enumerated() where !resized.contains(column.name) {
       let longest = rows.prefix(200).map { displayWidth(($0.indices.contains(index) ? $0[index] : nil) ?? "NULL") }
         .max()
       // A column grows with what is read later, ids above all, but never shrinks under the eye.
-      let wanted = max(3, min(40, max(displayWidth(column.name) + 2, longest ?? 0)))
-      widths[column.name] = max(wanted, widths[column.name] ?? 0)
+      let need = max(3, max(displayWidth(column.name) + 2, longest ?? 0))
+      widths[column.name] = max(min(40, need), widths[column.name] ?? 0)
+      wanted[column.name] = max(min(Self.widest, need), wanted[column.name] ?? 0)
     }
+  }
+
+  private static let widest = 200
+
+  /// The widths of the shown columns in a window. Where there is room for all of them and more, those that are cut get it.
+  private func widths(in room: Int) -> [Int] {
+    let names = shownColumns.map { columns[$0].name }
+    var out = names.map { widths[$0] ?? 10 }
+    var spare = room - out.reduce(0) { $0 + $1 + 2 } + 2
+    func need(_ index: Int) -> Int {
+      resized.contains(names[index]) ? 0 : max(0, (wanted[names[index]] ?? 0) - out[index])
+    }
+    let cut = out.indices.filter { need($0) > 0 }.sorted { need($0) < need($1) }
+    for (place, index) in cut.enumerated() where spare > 0 {
+      let more = min(need(index), spare / (cut.count - place))
+      out[index] += more
+      spare -= more
+    }
+    return out
   }
 
   /// Columns that are not hidden, by index.
@@ -124,7 +148,8 @@ package struct RowGrid: Sendable {
   /// Makes the chosen column wider or narrower.
   mutating func resizeColumn(_ change: Int) {
     guard let name = chosenName else { return }
-    widths[name] = max(2, min(200, (widths[name] ?? 10) + change))
+    widths[name] = max(2, min(Self.widest, (shownWidths[name] ?? widths[name] ?? 10) + change))
+    shownWidths[name] = widths[name]
     resized.insert(name)
   }
 
@@ -169,15 +194,18 @@ package struct RowGrid: Sendable {
   /// Brings the chosen column into view and tells the cursor how many rows there are room for.
   mutating func settle(_ size: Size) {
     cursor.setHeight(max(1, size.height - 1))
-    firstColumn = table(focused: true).firstColumn(showing: column, width: size.width - 2)
+    let table = table(focused: true, width: size.width)
+    firstColumn = table.firstColumn(showing: column, width: size.width - 2)
+    shownWidths = Dictionary(
+      zip(shownColumns.map { columns[$0].name }, table.columns.map(\.width)), uniquingKeysWith: { first, _ in first })
   }
 
-  private func table(focused: Bool) -> Table {
+  private func table(focused: Bool, width: Int) -> Table {
     let shown = shownColumns
-    let heads = shown.map { index in
-      let name = columns[index].name
-      return TableColumn(
-        title(name), width: widths[name] ?? 10,
+    // Two columns are the scroll bar's.
+    let heads = zip(shown, widths(in: width - 2)).map { index, width in
+      TableColumn(
+        title(columns[index].name), width: width,
         isNumeric.indices.contains(index) && isNumeric[index] ? .right : .left)
     }
     return Table(
@@ -201,7 +229,7 @@ package struct RowGrid: Sendable {
     style: (_ row: Int, _ column: String) -> Style = { _, _ in .text }
   ) {
     let shown = shownColumns
-    var table = table(focused: focused)
+    var table = table(focused: focused, width: rect.width)
     table.marksChosen = marksChosen
     if !marksChosen { table.chosenColumn = nil }
     table.draw(into: &canvas, in: rect) { row, column in

@@ -2,17 +2,31 @@ internal import Engine
 internal import Project
 internal import TerminalKit
 
-extension RunsScreen {
-  /// One run: a line a step, a bar from its start to its end, those that decided the run's length in full colour.
-  func drawGantt(into canvas: inout Canvas, _ rect: Rect, _ context: ScreenContext) {
-    guard let run else { return }
+/// One run: a line a step, a bar from its start to its end, those that decided the run's length in full colour.
+struct GanttDrawing {
+  let run: RunRecord
+  /// In the order of their starts.
+  let steps: [StepRecord]
+  /// `nil` where the steps are only looked at.
+  var cursor: ListCursor?
+  let context: ScreenContext
+
+  /// Steps by their start; those that never started last.
+  static func ordered(_ steps: [StepRecord]) -> [StepRecord] {
+    steps.enumerated().sorted { a, b in
+      let (x, y) = (a.element.startedAt?.microseconds ?? .max, b.element.startedAt?.microseconds ?? .max)
+      return (x, a.offset) < (y, b.offset)
+    }.map(\.element)
+  }
+
+  func draw(into canvas: inout Canvas, in rect: Rect) {
     let (head, rest) = rect.cutTop(1)
     let (axis, body) = rest.cutTop(1)
     let mark = run.state.mark
     var x = head.x + 1
     x += canvas.write("\(mark.text(context.glyphs)) \(mark.word)", x, head.y, Style(mark.role, .bold)) + 2
     let started = run.startedAt ?? run.createdAt
-    let took = seconds(run, context) ?? 0
+    let took = run.seconds(now: context.now) ?? 0
     var facts = [
       Figures.duration(took), run.commandLine, Figures.civil(started).date + " " + Figures.civil(started).time + "Z",
     ]
@@ -20,15 +34,15 @@ extension RunsScreen {
     if let message = run.message { facts.append(message) }
     canvas.write(facts.joined(separator: " · "), x, head.y, .muted, limit: head.maxX - x - 1)
 
-    let rows = ordered
-    let nameWidth = min(rows.map { displayWidth(context.name(of: $0.node)) }.max() ?? 8, max(8, rect.width / 3))
+    let nameWidth = min(steps.map { displayWidth(context.name(of: $0.node)) }.max() ?? 8, max(8, rect.width / 3))
     let chart = Rect(rect.x + nameWidth + 4, axis.y, max(0, rect.width - nameWidth - 4 - 10), 1)
     let span = max(took, 0.001)
     drawAxis(into: &canvas, chart, span)
-    let critical = CriticalPath.nodes(rows) { context.graph?.parents[$0] ?? [] }
-    for (index, y) in zip(stepCursor.visible(height: body.height), body.y...) {
-      let step = rows[index]
-      let ground: StyleRole = index == stepCursor.index ? .selection : .background
+    let critical = CriticalPath.nodes(steps) { context.graph?.parents[$0] ?? [] }
+    let shown = cursor?.visible(height: body.height) ?? 0..<min(steps.count, body.height)
+    for (index, y) in zip(shown, body.y..<body.maxY) {
+      let step = steps[index]
+      let ground: StyleRole = index == cursor?.index ? .selection : .background
       canvas.fill(Rect(rect.x, y, rect.width, 1), " ", Style(.text, on: ground))
       let state = step.state.mark
       canvas.write(state.text(context.glyphs), rect.x + 1, y, Style(state.role, on: ground))
@@ -36,8 +50,12 @@ extension RunsScreen {
       canvas.write(
         fitted(context.name(of: step.node), to: nameWidth), rect.x + 3, y,
         Style(isCritical ? .title : .text, on: ground, isCritical ? .bold : []))
-      drawBar(step, into: &canvas, chart.moved(0, y - chart.y), span, started, isCritical, ground, context)
+      drawBar(step, into: &canvas, chart.moved(0, y - chart.y), span, started, isCritical, ground)
     }
+    guard cursor == nil, steps.count > shown.count, let last = shown.last else { return }
+    let y = body.y + last
+    canvas.fill(Rect(rect.x, y, rect.width, 1), " ", .text)
+    canvas.write("… \(Figures.count(Int64(steps.count - last))) more", rect.x + 3, y, .muted, limit: rect.width - 3)
   }
 
   private func drawAxis(into canvas: inout Canvas, _ chart: Rect, _ span: Double) {
@@ -52,7 +70,7 @@ extension RunsScreen {
 
   private func drawBar(
     _ step: StepRecord, into canvas: inout Canvas, _ chart: Rect, _ span: Double, _ runStart: Instant,
-    _ isCritical: Bool, _ ground: StyleRole, _ context: ScreenContext
+    _ isCritical: Bool, _ ground: StyleRole
   ) {
     guard let start = step.startedAt else {
       canvas.write(

@@ -3,13 +3,19 @@ internal import Project
 package import TerminalKit
 
 extension RunsScreen {
-  package func draw(into canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+  package func draw(into canvas: inout Canvas, in whole: Rect, _ context: ScreenContext) {
     if let difference {
       RunDifferenceDrawing(difference: difference, rows: differenceRows, cursor: differenceCursor, context: context)
-        .draw(into: &canvas, in: rect)
+        .draw(into: &canvas, in: whole)
       return
     }
-    if opened != nil { return drawGantt(into: &canvas, rect, context) }
+    if opened != nil {
+      guard let run else { return }
+      return GanttDrawing(run: run, steps: ordered, cursor: stepCursor, context: context).draw(into: &canvas, in: whole)
+    }
+    let parts = room(context)
+    let rect = parts.list.moved(whole.x, whole.y)
+    drawPreview(into: &canvas, parts.preview.moved(whole.x, whole.y), context)
     guard !shown.isEmpty else {
       let text =
         !hasLoaded
@@ -29,7 +35,7 @@ extension RunsScreen {
 
   /// What fits: number, state and start always; the rest in the order of its worth.
   private func listColumns(_ width: Int, _ rows: [RunRecord], _ context: ScreenContext) -> [ListColumn] {
-    let longest = rows.compactMap { seconds($0, context) }.max() ?? 0
+    let longest = rows.compactMap { $0.seconds(now: context.now) }.max() ?? 0
     let barWidth = width < 120 ? 6 : 16
     let isNarrow = width < 60
     let number = rows.map { $0.id.description.count }.max() ?? 1
@@ -53,15 +59,15 @@ extension RunsScreen {
       ),
       (
         TableColumn("took", width: 6, .right),
-        { [self] run in TableCell(seconds(run, context).map(Figures.duration) ?? "–") }
+        { run in TableCell(run.seconds(now: context.now).map(Figures.duration) ?? "–") }
       ),
     ]
     if !isNarrow {
       columns.append(
         (
           TableColumn("", width: barWidth),
-          { [self] run in
-            let share = longest > 0 ? (seconds(run, context) ?? 0) / longest : 0
+          { run in
+            let share = longest > 0 ? (run.seconds(now: context.now) ?? 0) / longest : 0
             return TableCell(ProgressBar(share: share).text(width: barWidth), Style(run.state.mark.role))
           }
         ))
@@ -89,12 +95,6 @@ extension RunsScreen {
     return columns + tail
   }
 
-  func seconds(_ run: RunRecord, _ context: ScreenContext) -> Double? {
-    guard let started = run.startedAt else { return nil }
-    guard let end = run.finishedAt ?? (run.state.isTerminal ? nil : context.now) else { return nil }
-    return max(0, end.seconds(since: started))
-  }
-
   private func stepText(_ run: RunRecord, _ context: ScreenContext) -> String {
     let states = run.stepStates.flatMap { Array(repeating: $0.key, count: $0.value) }
     let counts = RunCounts(states)
@@ -112,5 +112,11 @@ extension RunRecord {
   var seconds: Double? {
     guard let startedAt, let finishedAt else { return nil }
     return max(0, finishedAt.seconds(since: startedAt))
+  }
+
+  /// Seconds from its start to its end, or to now while it goes on.
+  func seconds(now: Instant) -> Double? {
+    if let startedAt, !state.isTerminal, finishedAt == nil { return max(0, now.seconds(since: startedAt)) }
+    return seconds
   }
 }

@@ -24,6 +24,12 @@ package struct RunsScreen: ConsoleScreen {
   var awaited: [String: String] = [:]
   /// The step the mark is to stand on, once the steps are read.
   private var wantedStep: NodeID?
+  var preview: Preview?
+  /// What of a run was asked for last, and what should be.
+  var previewed: PreviewWish?
+  var wishedPreview: PreviewWish?
+  /// When the pipeline told something last.
+  var lastTold: Instant?
 
   package init() {}
 
@@ -67,13 +73,8 @@ package struct RunsScreen: ConsoleScreen {
 
   var step: StepRecord? { ordered.indices.contains(stepCursor.index) ? ordered[stepCursor.index] : nil }
 
-  /// Steps by their start; those that never started last.
-  var ordered: [StepRecord] {
-    steps.enumerated().sorted { a, b in
-      let (x, y) = (a.element.startedAt?.microseconds ?? .max, b.element.startedAt?.microseconds ?? .max)
-      return (x, a.offset) < (y, b.offset)
-    }.map(\.element)
-  }
+  /// The steps of the open run in the order of their starts.
+  var ordered: [StepRecord] { GanttDrawing.ordered(steps) }
 
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     if case .run(let id) = place { return openRun(id) + refresh(context) }
@@ -103,6 +104,7 @@ package struct RunsScreen: ConsoleScreen {
   }
 
   package mutating func refresh(_ context: ScreenContext) -> [Effect] {
+    lastTold = context.now
     let list = Effect.load("runs", for: RunsScreen.self) { source in
       try await source.runs(limit: 500)
     } then: { screen, runs, context in
@@ -115,12 +117,16 @@ package struct RunsScreen: ConsoleScreen {
       if let chosen, let index = screen.shown.firstIndex(where: { $0.id == chosen }) { screen.cursor.move(to: index) }
       return []
     }
-    return [list] + (opened.map { [askSteps($0)] } ?? [])
+    wishPreview(context)
+    // What is previewed is kept up to date; another run waits until the keys are at rest.
+    let steps = opened.map { [askSteps($0)] } ?? (preview?.run == wishedPreview?.run ? rest(context) : [])
+    return [list] + steps
   }
 
   package mutating func settle(_ context: ScreenContext) {
     cursor.setCount(shown.count)
-    cursor.setHeight(max(1, context.body.height - 1))
+    cursor.setHeight(max(1, room(context).list.height - 1))
+    wishPreview(context)
     stepCursor.setCount(steps.count)
     stepCursor.setHeight(max(1, context.body.height - 3))
     differenceCursor.setCount(differenceRows.count)

@@ -74,7 +74,9 @@ extension RunsScreen {
     let (y, height) = (event.place.y, context.body.height)
     if difference != nil { return press(row: y - 3, of: \.differenceCursor, height: height - 3, context) }
     if opened != nil { return press(row: y - 2, of: \.stepCursor, height: height - 2, context) }
-    return press(row: y - 1, of: \.cursor, height: height - 1, context)
+    let list = room(context).list
+    guard list.contains(event.place) else { return [] }
+    return press(row: y - 1, of: \.cursor, height: list.height - 1, context)
   }
 }
 

@@ -109,8 +109,8 @@ struct ProfileDrawing {
   }
 
   private func short(_ value: String) -> String {
-    if profile.isNumeric, let number = Double(value), value.utf8.count > 6 { return Figures.measure(number) }
-    return clipped(value, to: 24)
+    guard profile.isNumeric, value.utf8.count > 6 else { return clipped(value, to: 24) }
+    return Int64(value).map(Figures.count) ?? Double(value).map(Figures.measure) ?? clipped(value, to: 24)
   }
 
   private func histogram(_ distribution: ColumnProfile.Distribution, into canvas: inout Canvas, _ rect: Rect) {

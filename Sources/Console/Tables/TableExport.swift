@@ -4,6 +4,18 @@ internal import TerminalKit
 
 /// Writing all rows of a table, not only those that were read, to a file.
 enum TableExport {
+  /// The tables there are, as comma-separated values.
+  static func list(_ tables: [TableOutline]) -> String {
+    CommaSeparated.text(
+      ["database", "schema", "table", "kind", "rows"],
+      tables.map { table in
+        [
+          table.relation.database, table.relation.schema, table.relation.identifier, table.kind,
+          table.rows.map { "\($0)" },
+        ]
+      })
+  }
+
   /// Asks where to, then writes.
   static func question<S: ConsoleScreen>(
     _ rows: TablePageRequest, columns: [String], for screen: S.Type
@@ -21,7 +33,7 @@ enum TableExport {
           .load("export", for: S.self) { source in
             try await source.export(rows, columns: columns, as: format, to: path)
           } then: { _, written, _ in
-            [.say("wrote \(Figures.count(written)) rows to \(path)", .pass)]
+            [.say("wrote \(Figures.rows(written)) to \(path)", .pass)]
           },
         ]
       })

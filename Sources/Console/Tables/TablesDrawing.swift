@@ -156,7 +156,7 @@ struct TablesDrawing {
         return TableCell(ProgressBar(share: Double(count) / max(1, greatest)).text(width: barWidth), Style(.info))
       }
     }
-    var text = "\(Figures.count(frequency.rows)) \(frequency.rows == 1 ? "row" : "rows")"
+    var text = Figures.rows(frequency.rows)
     if frequency.otherValues > 0 { text += ", \(Figures.count(frequency.otherValues)) more values are not listed" }
     canvas.write(text, foot.x, foot.y, .muted, limit: foot.width)
   }

@@ -58,7 +58,7 @@ extension TablesDrawing {
     guard case .table(let relation) = screen.chosenEntry else { return }
     let (head, body) = rect.cutTop(1)
     let outline = screen.outline(relation)
-    let facts = outline?.rows.map { Figures.count($0) + " rows" } ?? outline?.kind ?? ""
+    let facts = outline?.rows.map(Figures.rows) ?? outline?.kind ?? ""
     canvas.write(
       clipped("\(relation.schema).\(relation.identifier)", to: head.width - displayWidth(facts) - 2), head.x, head.y,
       .title)

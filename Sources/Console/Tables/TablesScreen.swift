@@ -229,15 +229,9 @@ package struct TablesScreen: ConsoleScreen {
       return "sluice show --select \(ShellWord.quoted(request.relation.identifier)) --limit \(TablesScreen.pageSize)"
         + (filterText.isEmpty ? "" : " --where " + ShellWord.quoted(filterText))
         + (request.sorts.isEmpty
-          ? "" : " --order-by " + ShellWord.quoted(request.sorts.map(\.typed).joined(separator: ",")))
+          ? "" : " --order-by " + ShellWord.quoted(SortList.text(request.sorts)))
     case .statement(let text): return "sluice show --inline \(ShellWord.quoted(text))"
     case .commonTable(let node, _): return "sluice compile --select \(ShellWord.quoted(context.name(of: node)))"
     }
-  }
-
-  package func copyText(_ context: ScreenContext) -> String? {
-    if side == .grid { return grid.chosenCell ?? "NULL" }
-    if case .table(let relation) = chosenEntry { return relation.description }
-    return nil
   }
 }

@@ -207,13 +207,7 @@ struct TimeDrawing {
       case 0: return TableCell("\(Self.sign(line.kind).sign) \(line.kind.rawValue)", Style(Self.sign(line.kind).role))
       case 1: return TableCell(told(line.key))
       default:
-        let cells = line.cells.map { cell in
-          switch line.kind {
-          case .added: "\(cell.column): \(cell.after ?? "NULL")"
-          case .closed: "\(cell.column): \(cell.before ?? "NULL")"
-          case .changed: "\(cell.column): \(cell.before ?? "NULL") → \(cell.after ?? "NULL")"
-          }
-        }
+        let cells = line.cells.map { "\($0.column): \(line.told($0))" }
         return TableCell(cells.joined(separator: "  "), line.kind == .changed ? .text : .muted)
       }
     }

@@ -80,7 +80,16 @@ extension TimeScreen {
         guard let changes = screen.changes, changes.lines.indices.contains(changes.cursor.index) else { return [] }
         return screen.askKey(changes.lines[changes.cursor.index].key)
       }
-      return [versions] + ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
+      let whole = KeyBinding<Self>(
+        ["z", " "], "change", help: "the whole change, a column a line",
+        changes.chosen == nil ? .unavailable("no change is selected") : .available
+      ) { screen, _ in
+        guard let changes = screen.changes, let line = changes.chosen else { return [] }
+        let key = zip(changes.keyColumns, line.key).map { "\($0) \($1 ?? "NULL")" }.joined(separator: ", ")
+        return [.show(title: "\(key) \(line.kind.rawValue)", lines: line.words)]
+      }
+      return [versions, whole]
+        + ListKeys.all(by: { $0.changes?.cursor.move(by: $1) }, to: { $0.changes?.cursor.move(to: $1) })
     }
     let grid: [KeyBinding<Self>] = GridKeys.all({ screen, body in body(&screen.grid) }) { screen, context in
       screen.grid.missing(page: TimeScreen.pageSize).map { screen.askRows(context, offset: $0) } ?? []

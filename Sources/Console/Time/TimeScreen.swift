@@ -349,10 +349,4 @@ package struct TimeScreen: ConsoleScreen {
     default: return "sluice history \(ShellWord.quoted(relation.identifier))"
     }
   }
-
-  package func copyText(_ context: ScreenContext) -> String? {
-    relation == nil ? nil : grid.chosenCell ?? (isNow ? nil : label(moment))
-  }
-
-  package func exportName(_ context: ScreenContext) -> String? { nil }
 }

@@ -41,7 +41,7 @@ enum VersionActs {
       "rows    \(Figures.count(version.rows)), published \(civil.date) \(civil.time)Z by run \(version.run)"
     ]
     if let current {
-      details.append("now     v\(current.id) with \(Figures.count(current.rows)) rows, which stays as the one before")
+      details.append("now     v\(current.id) with \(Figures.rows(current.rows)), which stays as the one before")
     }
     details += [
       "", "Its rows go through the output gate and become the", "next version. The next build leaves them as they are",

@@ -1,4 +1,5 @@
 package import Engine
+internal import Glibc
 
 /// Numbers as people read them: in groups, with units, short.
 package enum Figures {
@@ -13,6 +14,9 @@ package enum Figures {
     }
     return number < 0 ? "-" + out : out
   }
+
+  /// `1 row`, `5 000 rows`.
+  package static func rows(_ number: Int64) -> String { count(number) + (number == 1 ? " row" : " rows") }
 
   /// At most five characters: `812`, `5.0k`, `4.1M`, `1.2G`.
   package static func short(_ number: Int64) -> String {
@@ -32,15 +36,26 @@ package enum Figures {
     return "\(scaled < 0 ? "-" : "")\(scaled.magnitude / 10).\(scaled.magnitude % 10)"
   }
 
-  /// A measured value: whole numbers in groups, others with at most three decimals.
+  /// A measured value: whole numbers in groups, others with at most three decimals; what is too large or too small for that
+  /// with its power of ten.
   package static func measure(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 9e15 else { return "–" }
+    guard value.isFinite else { return "–" }
+    if value != 0, value.magnitude >= 9e15 || value.magnitude < 0.001 { return scientific(value) }
     if value == Double(Int64(value)) { return count(Int64(value)) }
     let thousandths = Int64(value.magnitude * 1000 + 0.5)
     var decimals = String(1000 + thousandths % 1000).dropFirst()
     while decimals.last == "0" { decimals = decimals.dropLast() }
     let whole = (value < 0 ? "-" : "") + count(thousandths / 1000)
     return decimals.isEmpty ? whole : whole + "." + decimals
+  }
+
+  /// `1.235e29`: at most four digits and the power of ten.
+  private static func scientific(_ value: Double) -> String {
+    // The least numbers there are have no power of ten of their own.
+    var exponent = max(-300, Int(log10(value.magnitude).rounded(.down)))
+    var digits = Int64((value.magnitude / pow(10, Double(exponent)) * 1000).rounded())
+    if digits >= 10_000 { (digits, exponent) = (digits / 10, exponent + 1) }
+    return measure(Double(value < 0 ? -digits : digits) / 1000) + "e\(exponent)"
   }
 
   /// `12ms`, `2.1s`, `1m04s`, `2h05m`.

@@ -96,7 +96,7 @@ enum ShowCommand {
     }
     defer { withExtendedLifetime(hold) {} }
     if let day = arguments[effective] { request.moment = .effective(day) }
-    request.sorts = (arguments[orderBy] ?? "").split(separator: ",").map { RowSort(typed: String($0)) }
+    request.sorts = SortList.parse(arguments[orderBy] ?? "")
     request.filters = FilterExpression.parse(arguments[condition] ?? "")
     var page = try browser.page(request)
     var output = DataOutput(arguments[CommonOptions.output], columns: page.columns.map(\.name))

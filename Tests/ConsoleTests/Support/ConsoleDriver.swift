@@ -46,6 +46,9 @@ struct ConsoleDriver {
 
   mutating func handle(_ event: InputEvent) async { await perform(state.handle(event)) }
 
+  /// The pipeline stands otherwise now.
+  mutating func adopt(_ status: PipelineStatus) async { await perform(state.adopt(project: nil, status: status)) }
+
   /// The keys have come to rest.
   mutating func rest() async { await perform(state.rest()) }
 

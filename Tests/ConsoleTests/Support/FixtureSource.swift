@@ -8,6 +8,8 @@ struct FixtureSource: ConsoleDataSource {
   var pipeline: PipelineStatus
   var planned: [ForeseenStep] = []
   var given: [Waiver] = []
+  /// The check that fails is a unit test.
+  var hasUnitTest = false
 
   var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
   func project() async throws -> ProjectOutline { outline }
@@ -27,7 +29,9 @@ struct FixtureSource: ConsoleDataSource {
       let fails = check.1.hasPrefix("not_null") && gates[check.0]?.state == .fail
       return CheckRecord(
         id: Int64(index + 1), run: RunID(42), node: node, gate: check.0, name: check.1,
-        test: check.3 == "!= 0" ? FixtureProject.id(check.1) : nil, state: fails ? .fail : .pass,
+        test: hasUnitTest
+          ? NodeID("unit_test.shop.user_dim.\(check.1)") : check.3 == "!= 0" ? FixtureProject.id(check.1) : nil,
+        state: fails ? .fail : .pass,
         measured: check.1.hasPrefix("not_null") && !fails ? 0 : check.2, population: 5000, threshold: check.3,
         message: fails ? "3 rows of 5000 have no user_id" : "", sql: "select *\nfrom user_dim\nwhere user_id is null",
         location: SourceLocation(file: "models/silver/schema.yml", line: 12), seconds: 0.004, rowsKept: fails ? 3 : 0,
@@ -46,6 +50,11 @@ struct FixtureSource: ConsoleDataSource {
   }
 
   func failures(of check: CheckRecord) async throws -> FailureComparison? {
+    if hasUnitTest {
+      let rows: [[String?]] = [["expected", "7", "smb"], ["actual", "7", nil]]
+      return FailureComparison(
+        now: FailingRows(columns: ["row", "user_id", "company_size"], rows: rows, total: 2), before: nil, previous: nil)
+    }
     let rows: [[String?]] = [
       [nil, "2024-03-01", "smb"], [nil, "2024-03-02", "mid\u{1B}[31mmarket"], [nil, "2024-03-09", "日本"],
     ]

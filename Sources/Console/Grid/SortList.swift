@@ -1,0 +1,35 @@
+package import Engine
+
+/// What rows are sorted by, as it is typed: `plan,-mrr`. A name that would be misread stands in double quotes: `-"net, of tax"`.
+package enum SortList {
+  package static func text(_ sorts: [RowSort]) -> String {
+    sorts.map { ($0.descends ? "-" : "") + quoted($0.column) }.joined(separator: ",")
+  }
+
+  /// Reads what was typed; what is empty between two commas is nothing.
+  package static func parse(_ text: String) -> [RowSort] {
+    var sorts: [RowSort] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      let descends = rest.first == "-"
+      if descends { rest = rest.dropFirst() }
+      var name = ""
+      if rest.first == "\"" {
+        rest = rest.dropFirst()
+        while let character = rest.popFirst() {
+          // Two of them are one that belongs to the name.
+          if character == "\"", rest.first == "\"" { rest = rest.dropFirst() } else if character == "\"" { break }
+          name.append(character)
+        }
+      }
+      while let character = rest.popFirst(), character != "," { name.append(character) }
+      if !name.isEmpty { sorts.append(RowSort(name, descends: descends)) }
+    }
+    return sorts
+  }
+
+  private static func quoted(_ name: String) -> String {
+    guard name.first == "-" || name.contains(where: { $0 == "," || $0 == "\"" }) else { return name }
+    return "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+}
