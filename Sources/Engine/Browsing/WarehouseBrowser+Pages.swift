@@ -71,13 +71,12 @@ extension WarehouseBrowser {
       let version = try log.version(at: point, of: request.relation)
       return try StoredTable(version, log)
     }
-    let kind = try connection.queryValue("SELECT type FROM sqlite_schema WHERE name = ?", [.text(name)])?.text
-    guard let kind else { throw notThere(request.relation) }
+    guard let kind = try connection.kind(of: name) else { throw notThere(request.relation) }
     let current = try log.current(request.relation)
     let columns = try current?.record.columns ?? declaredColumns(of: name, on: connection)
     var table = StoredTable(
       sqlName: "main." + quoteIdentifier(name), columns: columns, rows: current?.record.countedRows,
-      isStored: kind == "table")
+      isStored: kind == .table)
     if case .effective(let instant) = request.moment {
       guard let history = nodes[request.relation].flatMap(HistoryColumns.init) else {
         throw WarehouseError("\(request.relation) keeps no history to look back into")

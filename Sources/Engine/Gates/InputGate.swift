@@ -72,16 +72,15 @@ struct InputGate {
 
   /// A table whose newest version was held is not built upon, whichever run held it.
   private func checkGate(of found: RelationScope.Found, _ parent: Node?, into journal: GateJournal) throws {
-    guard let alias = try context.scope.alias(of: found.relation.database) else { return }
-    let log = VersionLog(context.connection, alias: alias, database: found.relation.database)
-    guard let latest = try log.latest(found.relation) else { return }
+    let newest = try context.scope.newest(of: found.relation)
+    guard let latest = newest.latest else { return }
     let isUnknown = latest.gate == .notEvaluated
     guard latest.gate == .fail || isUnknown || latest.record.disposition == .quarantined else { return }
     let what = isUnknown ? "has an output gate that could not be evaluated" : "was held by its output gate"
     var record = journal.record(
       "gate_passed", .fail,
       message: "\(found.relation) v\(latest.record.id) \(what) in run \(latest.record.run)")
-    if let parent, context.node.continuesWithLastGood(of: parent), let good = try log.current(found.relation) {
+    if let parent, context.node.continuesWithLastGood(of: parent), let good = newest.current {
       record.state = .warn
       record.message += "; goes on with v\(good.record.id), its last good version"
     }

@@ -24,9 +24,9 @@ struct StoredFailures {
     let connection = context.connection
     let name = quoteIdentifier("main", relation.tableName)
     try context.inWritingTransaction {
-      let kind = try connection.queryValue(
-        "SELECT type FROM main.sqlite_schema WHERE name = ?", [.text(relation.tableName)])?.text
-      if let kind { try connection.execute("DROP \(kind == "view" ? "VIEW" : "TABLE") \(name)") }
+      if let kind = try connection.kind(of: relation.tableName) {
+        try connection.execute("DROP \(kind == .view ? "VIEW" : "TABLE") \(name)")
+      }
       let columns = statement.translated.columns ?? []
       let isPlain = !columns.isEmpty && Set(columns.map { $0.name.lowercased() }).count == columns.count
       if isPlain {

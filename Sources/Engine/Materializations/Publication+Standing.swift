@@ -7,7 +7,11 @@ extension Publication {
   ///
   /// - Returns: nil when the candidate has to be published.
   func letStand(_ candidate: Candidate) throws -> VersionRecord? {
-    guard context.baseVersion != nil, let published = try log.current(relation), try isSame(candidate, as: published)
+    guard context.baseVersion != nil, !context.compilation.fullRefresh else { return nil }
+    let newest = try log.newest(of: relation)
+    // What was held since stands between: only a new version says that it is mended.
+    guard let published = newest.current, newest.latest?.record.id == published.record.id,
+      try isSame(candidate, as: published)
     else { return nil }
     // Nothing to write when it was made of the same too: it was forced.
     if published.record.fingerprint == fingerprint.digest, self.gate(of: published) == published.gate {
@@ -40,11 +44,9 @@ extension Publication {
   private static let mostColumns = 400
 
   private func isSame(_ candidate: Candidate, as published: LoggedVersion) throws -> Bool {
-    guard !context.compilation.fullRefresh, candidate.afterwards.isEmpty, candidate.indexedKey.isEmpty,
+    guard candidate.afterwards.isEmpty, candidate.indexedKey.isEmpty,
       published.record.id == context.baseVersion, published.kind == candidate.kind,
-      published.record.columns == candidate.columns, candidate.columns.count <= Self.mostColumns,
-      // What was held since stands between: only a new version says that it is mended.
-      try log.latest(relation)?.record.id == published.record.id
+      published.record.columns == candidate.columns, candidate.columns.count <= Self.mostColumns
     else { return false }
     switch candidate.content {
     case .view(let sql):

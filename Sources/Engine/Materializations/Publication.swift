@@ -15,14 +15,14 @@ struct Publication {
   /// Publishes the candidate as the table's next version.
   func publish(_ candidate: Candidate) throws -> VersionRecord {
     try inTransaction {
-      let number = try log.nextVersion(of: relation)
-      let previous = try log.current(relation)
+      let newest = try log.newest(of: relation)
+      let (number, previous) = (newest.next, newest.current)
       let table = quoteIdentifier(relation.tableName)
       var stored: StoredRows?
       switch candidate.content {
       case .unchanged:
         guard let current = previous else { break }
-        guard try log.latest(relation)?.record.id == current.record.id else {
+        guard newest.latest?.record.id == current.record.id else {
           // What was held since would hold all that read the table: a version says that it is past.
           stored = try supersedeInPlace(previous)
           break
@@ -31,10 +31,10 @@ struct Publication {
         return try keep(current, candidate)
       case .table(let scratchName):
         if let previous, try supersedeByCopy(previous, candidate) {
-          try fill(table, with: scratchName)
+          try fill(table, with: scratchName, rows: candidate.rows)
         } else {
           try supersede(previous)
-          try copy(scratchName, to: table, candidate.columns)
+          try copy(scratchName, to: table, candidate.columns, rows: candidate.rows)
         }
         try index(candidate.indexedKey, version: number)
         if context.compilation.fullRefresh { try FileLedger(connection).clear(relation.tableName) }
@@ -61,15 +61,15 @@ struct Publication {
   /// Keeps what the output gate held as a version of its own that no other node reads.
   func quarantine(_ candidate: Candidate) throws -> VersionRecord {
     try inTransaction {
-      let number = try log.nextVersion(of: relation)
+      let number = try log.newest(of: relation).next
       var storage: String?
       if case .table(let scratchName) = candidate.content {
         let name = StoredName.hidden(relation, version: number)
-        try copy(scratchName, to: quoteIdentifier(name), candidate.columns)
+        try copy(scratchName, to: quoteIdentifier(name), candidate.columns, rows: candidate.rows)
         storage = name
       } else if case .changes(let changes) = candidate.content {
         let name = StoredName.hidden(relation, version: number)
-        try copy(changes.addedName, to: quoteIdentifier(name), candidate.columns)
+        try copy(changes.addedName, to: quoteIdentifier(name), candidate.columns, rows: changes.added)
         storage = name
       }
       for older in try log.all(of: relation) where older.record.disposition == .quarantined {
@@ -102,14 +102,17 @@ struct Publication {
   }
 
   /// Makes a table of the catalog with all rows of one of the scratch file.
-  private func copy(_ scratchName: String, to table: String, _ columns: [AdapterColumn]) throws {
+  private func copy(_ scratchName: String, to table: String, _ columns: [AdapterColumn], rows: Int64) throws {
     try connection.execute("CREATE TABLE main.\(table) (\(columns.columnDefinitions))")
-    try fill(table, with: scratchName)
+    try fill(table, with: scratchName, rows: rows)
   }
 
-  private func fill(_ table: String, with scratchName: String) throws {
+  /// - Parameter rows: How many; negative when nobody counted them.
+  private func fill(_ table: String, with scratchName: String, rows: Int64) throws {
     // What is read and written from front to back needs no cache.
-    try connection.execute("PRAGMA scratch.cache_size = -2048; PRAGMA main.cache_size = -16384")
+    if !(0...Self.fewRows).contains(rows) {
+      try connection.execute("PRAGMA scratch.cache_size = -2048; PRAGMA main.cache_size = -16384")
+    }
     // SQLite moves whole rows between tables of equal layout without decoding them.
     try connection.run("INSERT INTO main.\(table) SELECT * FROM \(quoteIdentifier("scratch", scratchName))")
   }
@@ -128,11 +131,10 @@ struct Publication {
   /// Moves the published table aside under its version's hidden name; a view leaves nothing but its record.
   private func supersede(_ previous: LoggedVersion?) throws {
     let name = relation.tableName
-    let kind = try connection.queryValue("SELECT type FROM main.sqlite_schema WHERE name = ?", [.text(name)])?.text
     var storage: String?
-    switch kind {
-    case "view": try connection.execute("DROP VIEW main.\(quoteIdentifier(name))")
-    case "table":
+    switch try connection.kind(of: name) {
+    case .view: try connection.execute("DROP VIEW main.\(quoteIdentifier(name))")
+    case .table:
       guard let previous else {
         throw StepFailure(
           .failed,
@@ -143,7 +145,7 @@ struct Publication {
       try connection.renameTable(name, to: hidden)
       try log.moveStorage(of: relation, from: name, to: hidden)
       storage = hidden
-    default: break
+    case nil: break
     }
     if let previous {
       try log.setDisposition(.superseded, storage: storage, of: relation, version: previous.record.id)

@@ -79,20 +79,20 @@ package struct HeldVersions: Sendable {
           "v\(held.id) of \(relation) is kept as \(rows) changed rows of \(held.rows), not as a whole: "
             + "let its check pass (sluice waive) and build it again")
       }
-      let kind = try connection.queryValue("SELECT type FROM main.sqlite_schema WHERE name = ?", [.text(name)])?.text
+      let kind = try connection.kind(of: name)
       if let previous = try log.current(relation) {
         var hidden: String?
-        if kind == "table" {
+        if kind == .table {
           let kept = StoredName.hidden(relation, version: previous.record.id)
           try connection.execute("ALTER TABLE main.\(quoteIdentifier(name)) RENAME TO \(quoteIdentifier(kept))")
           try log.moveStorage(of: relation, from: name, to: kept)
           hidden = kept
         }
         try log.setDisposition(.superseded, storage: hidden, of: relation, version: previous.record.id)
-      } else if kind == "table" {
+      } else if kind == .table {
         throw WarehouseError("\(relation) is a table this program did not make: move it away")
       }
-      if kind == "view" { try connection.execute("DROP VIEW main.\(quoteIdentifier(name))") }
+      if kind == .view { try connection.execute("DROP VIEW main.\(quoteIdentifier(name))") }
       try connection.execute("ALTER TABLE main.\(quoteIdentifier(storage)) RENAME TO \(quoteIdentifier(name))")
       let files = FileLedger(connection)
       try files.clear(name)

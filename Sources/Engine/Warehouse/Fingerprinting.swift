@@ -54,8 +54,9 @@ struct Fingerprinting {
   /// The version of a published relation; for a view also the versions of what it reads, which change without it.
   func state(of relation: RelationName, depth: Int = 0) throws -> String {
     guard let alias = try context.scope.alias(of: relation.database), depth < 100 else { return "missing" }
-    guard let current = try VersionLog(context.connection, alias: alias, database: relation.database).current(relation)
-    else { return try foreignState(of: relation, alias: alias) }
+    guard let current = try context.scope.newest(of: relation).current else {
+      return try foreignState(of: relation, alias: alias)
+    }
     guard current.kind == .view else { return "v\(current.record.id)" }
     let below = try current.inputs.compactMap { input -> String? in
       let parts = input.name.split(separator: ".", maxSplits: 2).map(String.init)
@@ -80,9 +81,7 @@ struct Fingerprinting {
 
   /// Why this step makes a new version, in words.
   func cause(_ fingerprint: StepFingerprint, _ relation: RelationName) throws -> String {
-    guard let current = try VersionLog(context.connection, database: relation.database).current(relation) else {
-      return "first build"
-    }
+    guard let current = try context.scope.newest(of: relation).current else { return "first build" }
     if let difference = fingerprint.difference(from: current) { return difference }
     return context.request.options.context.fullRefresh ? "full refresh" : "forced"
   }

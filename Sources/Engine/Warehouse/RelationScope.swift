@@ -25,6 +25,7 @@ package final class RelationScope {
   private var attached: [String: String]
   private var replaced: [RelationName: Found] = [:]
   private var known: [RelationName: Found?] = [:]
+  private var versions: [RelationName: VersionLog.Newest] = [:]
   private let directory: RelationDirectory
   /// Names as written in other cases, to the relation meant.
   var spelled: [String: RelationName] { directory.spelled }
@@ -60,7 +61,19 @@ package final class RelationScope {
   func restore() { replaced.removeAll() }
 
   /// Forgets what was learnt of published relations: call after publishing.
-  func forget() { known.removeAll() }
+  func forget() {
+    known.removeAll()
+    versions.removeAll()
+  }
+
+  /// What the log says of a relation, looked up once: what the step reads is what it was told of.
+  func newest(of relation: RelationName) throws -> VersionLog.Newest {
+    if let found = versions[relation] { return found }
+    guard let alias = try alias(of: relation.database) else { return VersionLog.Newest() }
+    let found = try VersionLog(connection, alias: alias, database: relation.database).newest(of: relation)
+    versions[relation] = found
+    return found
+  }
 
   /// The relation meant by the parts of a name, outermost first.
   func name(parts: [String]) -> RelationName? {
@@ -105,15 +118,11 @@ package final class RelationScope {
   /// The published relation, views included.
   func published(_ relation: RelationName) throws -> Found? {
     guard let alias = try alias(of: relation.database) else { return nil }
-    let row = try connection.query(
-      "SELECT type, name FROM \(quoteIdentifier(alias)).sqlite_schema WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')",
-      [.text(relation.tableName)]
-    ).first
-    guard let row, let name = row[1].text else { return nil }
-    let logged = try? VersionLog(connection, alias: alias, database: relation.database).current(relation)
+    let name = relation.tableName
+    guard let kind = try connection.kind(of: name, in: alias) else { return nil }
+    let logged = try? newest(of: relation).current
     let columns = try logged?.record.columns ?? declaredColumns(alias: alias, table: name)
-    return Found(
-      relation: relation, sqlName: sqlName(alias, name), columns: columns, isStored: row[0].text == "table")
+    return Found(relation: relation, sqlName: sqlName(alias, name), columns: columns, isStored: kind == .table)
   }
 
   private func sqlName(_ alias: String, _ name: String) -> String {
@@ -124,10 +133,7 @@ package final class RelationScope {
   var rowCounts: @Sendable (String) -> Int64? {
     let counts = known.values.compactMap { $0 }.reduce(into: [String: Int64]()) { counts, found in
       if let rows = found.estimatedRows { counts[found.sqlName] = rows }
-      guard found.isStored, let alias = try? alias(of: found.relation.database),
-        let current = try? VersionLog(connection, alias: alias, database: found.relation.database)
-          .current(found.relation)
-      else { return }
+      guard found.isStored, let current = try? newest(of: found.relation).current else { return }
       counts[found.sqlName] = current.record.rows
     }
     return { counts[$0] }

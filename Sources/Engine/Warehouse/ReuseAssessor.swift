@@ -31,8 +31,8 @@ struct ReuseAssessor {
     guard let relation = context.node.relation else {
       return ReuseAssessment(canReuse: false, reason: "nothing is published of it")
     }
-    let log = VersionLog(context.connection, database: relation.database)
-    guard let current = try log.current(relation) else {
+    let newest = try context.scope.newest(of: relation)
+    guard let current = newest.current else {
       return ReuseAssessment(canReuse: false, reason: "never built")
     }
     func run(_ reason: String) -> ReuseAssessment {
@@ -46,7 +46,7 @@ struct ReuseAssessor {
       return run("a span of event time was asked for")
     }
     guard try context.scope.published(relation) != nil else { return run("its table is gone from the warehouse") }
-    if let latest = try log.latest(relation), latest.record.id != current.record.id {
+    if let latest = newest.latest, latest.record.id != current.record.id {
       return run("its last build (v\(latest.record.id)) was held by its output gate")
     }
     switch current.gate {

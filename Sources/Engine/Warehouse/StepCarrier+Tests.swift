@@ -8,9 +8,9 @@ extension StepCarrier {
     context.reporter.entered(.runningOutput, reason: nil)
     let journal = GateJournal(.output, context.request, context.reporter)
     let attached = test.test?.attachedNode.flatMap { context.project.graph[$0]?.relation }
-    if let attached, let alias = try context.scope.alias(of: attached.database) {
-      let log = VersionLog(context.connection, alias: alias, database: attached.database)
-      context.populationForTests = try log.current(attached).flatMap { $0.record.rows >= 0 ? $0.record.rows : nil }
+    if let attached {
+      context.populationForTests = try context.scope.newest(of: attached).current
+        .flatMap { $0.record.rows >= 0 ? $0.record.rows : nil }
     }
     context.evaluate(test, into: journal)
     journal.close()

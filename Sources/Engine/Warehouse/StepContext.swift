@@ -49,7 +49,7 @@ final class StepContext {
       compilation.isIncremental = isThere && !fullRefreshes
     }
     if let relation = node.relation, relation.database == scope.mainDatabase {
-      baseVersion = try VersionLog(connection, database: relation.database).current(relation)?.record.id
+      baseVersion = try scope.newest(of: relation).current?.record.id
     }
     reporter.onCancel { [files] in files.cancel() }
     var reportedAt = monotonicSeconds()

@@ -31,18 +31,35 @@ package struct VersionLog {
     "relation, version, node, run, published_at, rows, columns, disposition, fingerprint, cause, storage, kind, gate, "
     + "code, inputs, details"
 
-  /// The version readers see, or nil when none was published.
-  package func current(_ relation: RelationName) throws -> LoggedVersion? {
-    try entries("relation = ? AND disposition = 'current' ORDER BY version DESC LIMIT 1", [.text(relation.tableName)])
-      .first
+  /// The newest versions of a relation.
+  package struct Newest {
+    /// The version readers see, or nil when none was published.
+    package var current: LoggedVersion?
+    /// The newest version whatever became of it: the one whose output gate speaks for the table now.
+    package var latest: LoggedVersion?
+    /// The number the next version gets.
+    package var next: Int64 = 1
   }
 
-  /// The newest version whatever became of it: the one whose output gate speaks for the table now.
-  package func latest(_ relation: RelationName) throws -> LoggedVersion? {
-    try entries(
-      "relation = ? AND disposition <> 'vacuumed' ORDER BY version DESC LIMIT 1", [.text(relation.tableName)]
-    ).first
+  /// What the log says of a relation now, in one look.
+  package func newest(of relation: RelationName) throws -> Newest {
+    var newest = Newest()
+    var isFirst = true
+    try walk(relation) { entry in
+      if isFirst { newest.next = entry.record.id + 1 }
+      isFirst = false
+      if newest.latest == nil, entry.record.disposition != .vacuumed { newest.latest = entry }
+      if entry.record.disposition == .current { newest.current = entry }
+      return newest.current == nil
+    }
+    return newest
   }
+
+  /// The version readers see, or nil when none was published.
+  package func current(_ relation: RelationName) throws -> LoggedVersion? { try newest(of: relation).current }
+
+  /// The newest version whatever became of it: the one whose output gate speaks for the table now.
+  package func latest(_ relation: RelationName) throws -> LoggedVersion? { try newest(of: relation).latest }
 
   package func version(_ number: Int64, of relation: RelationName) throws -> LoggedVersion? {
     try entries("relation = ? AND version = ?", [.text(relation.tableName), .integer(number)]).first
@@ -50,7 +67,12 @@ package struct VersionLog {
 
   /// All versions of a table, the newest first.
   package func all(of relation: RelationName) throws -> [LoggedVersion] {
-    try entries("relation = ? ORDER BY version DESC", [.text(relation.tableName)])
+    var all: [LoggedVersion] = []
+    try walk(relation) { entry in
+      all.append(entry)
+      return true
+    }
+    return all
   }
 
   /// When the oldest of the versions whose rows are still kept, the current one aside, was published.
@@ -64,12 +86,12 @@ package struct VersionLog {
 
   /// How many rows the newest published tables of a relation had, the newest first.
   func pastRows(of relation: RelationName, limit: Int) throws -> [Int64] {
-    try connection.query(
-      """
-      SELECT rows FROM \(table) WHERE relation = ? AND disposition <> 'quarantined' AND kind = 'table'
-      ORDER BY version DESC LIMIT ?
-      """, [.text(relation.tableName), .integer(limit)]
-    ).compactMap { $0[0].integer }
+    var rows: [Int64] = []
+    try walk(relation) { entry in
+      if entry.record.disposition != .quarantined, entry.kind == .table { rows.append(entry.record.rows) }
+      return rows.count < limit
+    }
+    return rows
   }
 
   /// The current version of every table of the file.
@@ -82,14 +104,7 @@ package struct VersionLog {
     try entries("run = ? AND disposition <> 'quarantined'", [.integer(run.rawValue)]).map(\.record)
   }
 
-  /// The number the next version of a table gets.
-  package func nextVersion(of relation: RelationName) throws -> Int64 {
-    let value = try connection.queryValue(
-      "SELECT max(version) FROM \(table) WHERE relation = ?", [.text(relation.tableName)])
-    return (value?.integer ?? 0) + 1
-  }
-
-  /// An expression for that number, for a statement of the publishing transaction.
+  /// An expression for the number the next version gets, for a statement of the publishing transaction.
   static func nextVersionSQL(_ relation: RelationName) -> String {
     "(SELECT coalesce(max(version), 0) + 1 FROM main.\"~versions\" WHERE relation = \(quoteLiteral(.text(relation.tableName))))"
   }
@@ -169,11 +184,27 @@ package struct VersionLog {
       [.text(gate.rawValue), .text(relation.tableName), .integer(version)])
   }
 
-  private func entries(_ condition: String, _ bindings: [Value]) throws -> [LoggedVersion] {
-    try connection.query("SELECT \(Self.columnList) FROM \(table) WHERE \(condition)", bindings).compactMap(entry)
+  /// Visits a relation's versions, the newest first, for as long as `visit` wants more.
+  ///
+  /// One statement for all that is asked of a relation: whatever is published changes the schema, and each statement is
+  /// compiled anew then.
+  private func walk(_ relation: RelationName, _ visit: (LoggedVersion) -> Bool) throws {
+    let statement = try connection.prepareCached(
+      "SELECT \(Self.columnList) FROM \(table) WHERE relation = ? ORDER BY version DESC")
+    defer { statement.reset() }
+    try statement.bind([.text(relation.tableName)])
+    while try statement.step() {
+      if let entry = entry(statement.values()), !visit(entry) { return }
+    }
   }
 
-  private func entry(_ row: Row) -> LoggedVersion? {
+  private func entries(_ condition: String, _ bindings: [Value]) throws -> [LoggedVersion] {
+    try connection.query("SELECT \(Self.columnList) FROM \(table) WHERE \(condition)", bindings).compactMap {
+      entry($0.values)
+    }
+  }
+
+  private func entry(_ row: [Value]) -> LoggedVersion? {
     guard let name = row[0].text, let dot = name.firstIndex(of: "."), let version = row[1].integer,
       let node = row[2].text, let disposition = row[7].text.flatMap(VersionRecord.Disposition.init(rawValue:))
     else { return nil }
