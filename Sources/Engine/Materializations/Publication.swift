@@ -252,6 +252,10 @@ extension StepContext {
       pause(milliseconds: min(50, 1 + tries / 4))
       return true
     }
-    return try connection.transaction(.immediate, body)
+    return try connection.transaction(.immediate) {
+      let result = try body()
+      try session.noteSchema()
+      return result
+    }
   }
 }

@@ -17,7 +17,7 @@ final class ConnectionPool: Sendable {
   private struct Resting: @unchecked Sendable {
     var session: StepConnection
     /// SQLite's number of the schema it knows.
-    var schema: Int64
+    var schema: Int64 { session.knownSchema }
   }
 
   private struct Catalog {
@@ -115,14 +115,16 @@ final class ConnectionPool: Sendable {
       state.withLock { $0.catalogs[database]?.inUse -= 1 }
     }
     let number = Self.made.add(1, ordering: .relaxed).newValue
-    return try StepConnection(
+    let session = try StepConnection(
       target: target, directory: directory, database: database, scratchName: "\(getpid())-\(number)")
+    try session.readSchema()
+    return session
   }
 
   /// Reads the schema, and notes how long it took.
   private func measureReading(of session: StepConnection, _ database: String) throws {
     let start = monotonicNanoseconds()
-    _ = try session.connection.queryValue("SELECT 1 FROM main.\"~versions\" LIMIT 1")
+    try session.readSchema()
     let time = monotonicNanoseconds() - start
     state.withLock { $0.catalogs[database]?.reading = time }
   }
@@ -165,8 +167,7 @@ final class ConnectionPool: Sendable {
   }
 
   private func giveBack(_ session: StepConnection?, _ database: String, after stepTime: UInt64? = nil) {
-    let schema = (session.flatMap { try? $0.connection.queryValue("PRAGMA main.schema_version")?.integer }) ?? -1
-    let resting = session.map { Resting(session: $0, schema: schema) }
+    let resting = session.map { Resting(session: $0) }
     let isOnlyCatalog = state.withLock { state in
       var catalog = state.catalogs[database] ?? Catalog()
       catalog.inUse -= 1

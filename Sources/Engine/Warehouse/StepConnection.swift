@@ -17,6 +17,8 @@ package final class StepConnection {
   let main: CatalogFile
   private let target: ProjectTarget
   private let directory: RelationDirectory
+  /// SQLite's number of the newest schema this connection is known to have read or made; -1: none.
+  private(set) var knownSchema: Int64 = -1
   /// Which file `main` was when it was opened.
   private let identity: UInt64?
   /// The other catalogs' paths by the names they are attached under.
@@ -64,6 +66,19 @@ package final class StepConnection {
     }
     scope = RelationScope(
       connection: connection, mainDatabase: main.database, attached: attached, target: target, directory: directory)
+  }
+
+  /// Reads the catalog's schema unless it is the one known.
+  func readSchema() throws {
+    try connection.transaction(.deferred) {
+      _ = try connection.queryValue("SELECT 1 FROM main.\"~versions\" LIMIT 1")
+      try noteSchema()
+    }
+  }
+
+  /// Notes which schema the connection knows: in a transaction that used it, since the number is the file's.
+  func noteSchema() throws {
+    knownSchema = try connection.queryValue("PRAGMA main.schema_version")?.integer ?? -1
   }
 
   /// Whether the catalog's file is still the one that was opened.
