@@ -9,8 +9,8 @@ import Threads
 ///
 /// The schema is read again by every connection but the one that changed it: 3 ms with 1 000 tables (Debian's SQLite
 /// 3.40.1), more than a small step takes; and as each step changes it, the others read it again with every statement. So
-/// while steps are short beside that, they go one after the other over the one connection that knows the newest schema;
-/// longer ones go side by side over several. Measured with 500 trivial models and 2 000 tables: 4 steps side by side took
+/// while steps change the schema and are short beside that, they go one after the other over the one connection that knows
+/// it; others go side by side over several. Measured with 500 trivial models and 2 000 tables: 4 steps side by side took
 /// twice the processor time of one at a time.
 final class ConnectionPool: Sendable {
   /// Connections have one owner at a time: the pool while they lie here, else the step that took them.
@@ -25,15 +25,18 @@ final class ConnectionPool: Sendable {
     var inUse = 0
     /// The number of the newest schema any of them left behind.
     var schema: Int64 = -1
+    /// Whether the step that ended last changed the schema: those that run now will too.
+    var isChanging = false
     /// Nanoseconds that reading the schema took lately.
     var reading: UInt64 = 0
     /// Nanoseconds that the shortest steps took lately: what others take may be the reading of the schema.
     var stepTime: UInt64 = 1_000_000_000
     var lastReturn: UInt64 = 0
 
-    /// Until when it is worth to wait for the connection that knows the schema: as long as steps are short and it goes from
-    /// hand to hand.
+    /// Until when it is worth to wait for those that have a connection: as long as steps are short, change the schema, and
+    /// end one after the other.
     func deadline(_ start: UInt64) -> UInt64 {
+      guard isChanging else { return start }
       let patience = min(ConnectionPool.longestPatience, ConnectionPool.statements * reading)
       return stepTime < patience ? max(start, lastReturn) + patience : start
     }
@@ -137,21 +140,16 @@ final class ConnectionPool: Sendable {
     let turn = state.waitWork { state, deadline -> Turn? in
       if isCancelled() { return .cancelled }
       var catalog = state.catalogs[database] ?? Catalog()
-      if let place = catalog.resting.lastIndex(where: { $0.schema == catalog.schema }) {
-        let found = catalog.resting.remove(at: place)
-        catalog.inUse += 1
-        state.catalogs[database] = catalog
-        return .taken((found, true))
-      }
       let due = catalog.deadline(start)
       if catalog.inUse > 0, monotonicNanoseconds() < due {
         deadline = min(due, monotonicNanoseconds() + Self.cancelLatency)
         return nil
       }
-      let found = catalog.resting.popLast()
+      let fresh = catalog.resting.lastIndex { $0.schema == catalog.schema }
+      let found = fresh.map { catalog.resting.remove(at: $0) } ?? catalog.resting.popLast()
       catalog.inUse += 1
       state.catalogs[database] = catalog
-      return found.map { .taken(($0, false)) } ?? .make
+      return found.map { .taken(($0, fresh != nil)) } ?? .make
     }
     switch turn {
     case .taken(let found): return found
@@ -175,6 +173,7 @@ final class ConnectionPool: Sendable {
       if let stepTime { catalog.stepTime = min(stepTime, catalog.stepTime + catalog.stepTime / 16) }
       if let resting {
         catalog.resting.append(resting)
+        catalog.isChanging = resting.schema > catalog.schema
         catalog.schema = max(catalog.schema, resting.schema)
       }
       state.catalogs[database] = catalog
