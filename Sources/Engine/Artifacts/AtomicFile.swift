@@ -4,13 +4,20 @@ import Glibc
 /// Files that are there whole or as they were: written beside, then renamed.
 enum AtomicFile {
   /// Writes a text, making the folders it stands in.
-  static func write(_ text: String, to path: String) throws(RunStoreError) {
+  static func write(_ text: String, to path: String) throws(RunStoreError) { try write([UInt8](text.utf8), to: path) }
+
+  /// Writes what another file has.
+  static func copy(_ file: String, to path: String) throws(RunStoreError) {
+    guard let bytes = bytes(of: file) else { throw failure(file, "cannot be read") }
+    try write(bytes, to: path)
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(RunStoreError) {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { makeFolder(String(path[..<slash])) }
     let beside = "\(path).\(getpid()).tmp"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(beside, "cannot be written") }
-    var text = text
-    let isWritten = text.withUTF8 { bytes in
+    let isWritten = bytes.withUnsafeBytes { bytes in
       var position = 0
       while position < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
@@ -37,11 +44,16 @@ enum AtomicFile {
 
   /// Whether the file has this text already.
   static func holds(_ text: String, at path: String) -> Bool {
-    guard let file = try? PlainFileReader(path), file.size == text.utf8.count else { return false }
-    let bytes = [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size == text.utf8.count else { return false }
+    return bytes(of: path)?.elementsEqual(text.utf8) ?? false
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    guard let file = try? PlainFileReader(path) else { return nil }
+    return [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
       count = (try? file.fill(UnsafeMutableRawBufferPointer(buffer))) ?? 0
     }
-    return bytes.elementsEqual(text.utf8)
   }
 
   private static func makeFolder(_ path: String) {

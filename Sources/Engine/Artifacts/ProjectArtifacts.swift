@@ -29,7 +29,7 @@ package struct ProjectArtifacts {
       try writeManifest(compiled: sql)
       try stamp.keep(for: path)
     }
-    if let run { try RunHistory.keep(project, after: run) }
+    if let run { try RunHistory.keep(path, of: project, after: run) }
   }
 
   /// Writes `manifest.json`, whole or not at all.

@@ -12,12 +12,14 @@ package enum RunHistory {
   package static func lastGood(_ project: LoadedProject) -> String { project.target.stateDirectory + "/last-good" }
 
   /// Keeps what a run that went well was carried with.
-  package static func keep(_ project: LoadedProject, after run: RunRecord) throws(RunStoreError) {
+  ///
+  /// - Parameter manifest: The file of the run's manifest.
+  static func keep(_ manifest: String, of project: LoadedProject, after run: RunRecord) throws(RunStoreError) {
     guard run.state == .success || run.state == .warned, run.command != "test" else { return }
     let path = lastGood(project) + "/manifest.json"
     let stamp = ArtifactStamp(project, kind: "last-good")
     if stamp.holds(for: path) { return }
-    try ProjectArtifacts(project, invocationID: run.invocationID).writeManifest(to: path)
+    try AtomicFile.copy(manifest, to: path)
     try stamp.keep(for: path)
   }
 }

@@ -29,13 +29,15 @@ import Testing
     return (0..<numbers.next(40)).map { _ in letters[numbers.next(letters.count)] }.joined()
   }
 
-  private static func csv(_ count: Int) -> Model {
+  /// - Parameter quotesEvery: one of so many rows has quotes, and mostly line feeds between them.
+  private static func csv(_ count: Int, quotesEvery: Int = 1) -> Model {
     var numbers = Numbers(state: 7)
     var model = Model(text: "n,s\n", line: 2)
     for n in 0..<count {
-      let word = word(&numbers)
-      let quoted = "\"" + word.replacing("\"", with: "\"\"") + "\""
-      if numbers.next(50) == 0 {
+      let isQuoted = n % quotesEvery == 0
+      let word = isQuoted ? word(&numbers) : "plain \(numbers.next(1_000_000))"
+      let quoted = isQuoted ? "\"" + word.replacing("\"", with: "\"\"") + "\"" : word
+      if numbers.next(quotesEvery == 1 ? 50 : 500) == 0 {
         model.badLines.append(model.line)
         model.text += "\(n),x,\(n)\n"
         model.line += 1
@@ -88,6 +90,65 @@ import Testing
   @Test func `CSV with line feeds in its fields`() throws {
     let model = Self.csv(5_000)
     try check(model, .csv(CSVOptions()), model.text)
+  }
+
+  @Test func `CSV whose lines are mostly records, on several threads`() throws {
+    let model = Self.csv(90_000, quotesEvery: 25_000)
+    try check(model, .csv(CSVOptions()), model.text)
+  }
+
+  /// What is cut at line feeds and parsed apart must be what one parser makes of the whole.
+  @Test func `lines that are records are the same records apart`() throws {
+    var numbers = Numbers(state: 3)
+    let pieces = [
+      "\"", "\"", "\"\"", ",", ",", "\n", "\n", "a", "b ", "\r\n", "\r", "é", "\u{0}", "\"\n", ",\"", "\",\"",
+    ].map {
+      Array($0.utf8)
+    }
+    var cut = 0
+    for round in 0..<20_000 {
+      var text = (0..<(1 + numbers.next(14))).flatMap { _ in pieces[numbers.next(pieces.count)] }
+      if round % 4 == 0 { text.append(0xFF) }
+      text.append(0x0A)
+      let whole = try #require(Self.records(text, .last))
+      let isCut = text.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { Self.parser().linesAreRecords($0, bytes.count) } ?? false
+      }
+      guard isCut else { continue }
+      cut += 1
+      let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+      let apart = lines.enumerated().flatMap { index, line in
+        (Self.records(Array(line) + [0x0A], .more) ?? []).map { "\(index)" + $0.dropFirst() }
+      }
+      #expect(whole == apart, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+    }
+    #expect(cut > 2_500)
+  }
+
+  private static func parser() -> CSVParser {
+    let parser = CSVParser(columns: columns, slots: [0, 1], options: CSVOptions(hasHeader: false, ragged: .accepted))
+    parser.beginFile()
+    return parser
+  }
+
+  /// Line and values of each record, or what is wrong with it; nil when not all bytes were used.
+  private static func records(_ bytes: [UInt8], _ extent: ChunkExtent) -> [String]? {
+    let batch = RecordBatch(width: 2, chunkCapacity: bytes.count)
+    // Not where a byte order mark would be looked for.
+    batch.startOffset = 1
+    bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { batch.append(base, $0.count) } }
+    batch.padChunk()
+    guard parser().parse(batch, extent) == bytes.count else { return nil }
+    let good = (0..<batch.rowCount).map { row -> (UInt32, String) in
+      let values = (0..<2).map { cell -> String in
+        let (kind, payload) = (batch.kinds[row * 2 + cell], batch.payloads[row * 2 + cell])
+        return kind < 4
+          ? "\(kind) \(kind == 2 ? payload : 0)" : String(decoding: batch.texts.text(kind, payload), as: UTF8.self)
+      }
+      return (batch.lines[row], "\(values)")
+    }
+    let bad = batch.bad.map { (UInt32($0.line), "bad: \($0.reason)") }
+    return (good + bad).sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }
   }
 
   @Test func `JSON Lines on several threads`() throws {

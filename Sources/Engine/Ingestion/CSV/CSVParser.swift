@@ -31,7 +31,36 @@ final class CSVParser: RecordParser {
     beginFile()
   }
 
-  var isSplittable: Bool { false }
+  var cuts: RecordCuts { .checkedLines }
+
+  /// A line is a record unless a quoted field goes on in the next line. That none does is certain where every quote that
+  /// may open a field stands at the beginning of one (behind another quote it is an escaped one), and has its closing quote
+  /// in the same line; what is wrong within a line ends with the line.
+  func linesAreRecords(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    if isHeaderExpected { return false }
+    guard let quote = options.quote else { return true }
+    let end = bytes + count
+    func nextQuote(_ from: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+      memchr(from, Int32(quote), end - from).map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+    }
+    var next = nextQuote(bytes)
+    if next != nil, options.escape != quote { return false }
+    while let opening = next {
+      if opening > bytes {
+        let before = opening[-1]
+        guard before == options.delimiter || before == 0x0A || before == quote else { return false }
+      }
+      guard let closing = nextQuote(opening + 1), memchr(opening, 0x0A, closing - opening) == nil else { return false }
+      next = nextQuote(closing + 1)
+    }
+    return true
+  }
+
+  func follow(_ leader: any RecordParser) {
+    guard let leader = leader as? CSVParser else { return }
+    targets = leader.targets
+    isHeaderExpected = false
+  }
 
   func beginFile() {
     isHeaderExpected = options.hasHeader

@@ -25,7 +25,7 @@ final class JSONArrayParser: RecordParser {
     records = JSONRecordParser(columns: columns, slots: slots)
   }
 
-  var isSplittable: Bool { false }
+  var cuts: RecordCuts { .none }
   var seen: SeenColumns { records.seen }
 
   func beginFile() {

@@ -10,7 +10,7 @@ final class JSONLinesParser: RecordParser {
     records = JSONRecordParser(columns: columns, slots: slots)
   }
 
-  var isSplittable: Bool { true }
+  var cuts: RecordCuts { .anyLine }
   var seen: SeenColumns { records.seen }
 
   func beginFile() {}

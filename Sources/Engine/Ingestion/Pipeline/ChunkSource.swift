@@ -22,8 +22,8 @@ final class ChunkSource {
   private let files: [ResolvedFile]
   private let progress: IngestionProgress
   private let recordLimit: Int
-  /// Only for files that cannot be cut without parsing.
-  private let parser: (any RecordParser)?
+  /// Says where a file can be cut, and parses what cannot be cut without parsing.
+  let leader: any RecordParser
   private var fileIndex = -1
   private var reader: (any ByteReader)?
   private var finishedBytes = 0
@@ -37,9 +37,9 @@ final class ChunkSource {
   private var hash = ContentHash()
   private var isHashing = false
 
-  init(files: [ResolvedFile], parser: (any RecordParser)?, recordLimit: Int, progress: IngestionProgress) {
+  init(files: [ResolvedFile], leader: any RecordParser, recordLimit: Int, progress: IngestionProgress) {
     self.files = files
-    self.parser = parser
+    self.leader = leader
     self.recordLimit = recordLimit
     self.progress = progress
   }
@@ -71,7 +71,7 @@ final class ChunkSource {
       }
       let isFull = batch.chunkCount >= recordLimit
       let extent: ChunkExtent = isAtEnd ? .last : isFull ? .full : .more
-      guard let used = use(batch, extent) else {
+      guard let (used, chunk) = use(batch, extent) else {
         // Not one record is complete yet.
         batch.clearRecords()
         batch.reserveChunk(min(batch.chunkCount * 2, recordLimit))
@@ -80,32 +80,33 @@ final class ChunkSource {
       offset += used
       if used < batch.chunkCount { keep(batch, from: used) }
       if isAtEnd, carry.isEmpty { closeFile(reader) }
-      return parser == nil ? .unparsed(extent) : .parsed
+      return chunk
     }
   }
 
   /// Lets the parser say what the file lacks, when its end came without a byte more.
   private func finishFile(_ batch: RecordBatch) -> Chunk? {
-    guard let parser else { return nil }
+    if leader.cuts == .anyLine { return nil }
     batch.padChunk()
-    _ = parser.parse(batch, .last)
+    _ = leader.parse(batch, .last)
     return batch.badCount > 0 ? .parsed : nil
   }
 
-  /// How many bytes of the batch's chunk make whole records; nil when none do.
-  private func use(_ batch: RecordBatch, _ extent: ChunkExtent) -> Int? {
+  /// How many bytes of the batch's chunk make whole records, and whether they are parsed; nil when none do.
+  private func use(_ batch: RecordBatch, _ extent: ChunkExtent) -> (used: Int, chunk: Chunk)? {
     batch.padChunk()
-    if let parser {
-      let used = parser.parse(batch, extent)
-      return used == 0 && extent == .more ? nil : used
+    if leader.cuts != .none {
+      var count = batch.chunkCount
+      if extent != .last { while count > 0, batch.chunk[count - 1] != 0x0A { count -= 1 } }
+      if count > 0, leader.linesAreRecords(batch.chunk, count) { return (count, .unparsed(extent)) }
     }
-    guard extent != .last else { return batch.chunkCount }
-    var count = batch.chunkCount
-    while count > 0, batch.chunk[count - 1] != 0x0A { count -= 1 }
-    if count > 0 { return count }
-    guard extent == .full else { return nil }
-    isSkippingLine = true
-    return batch.chunkCount
+    if leader.cuts == .anyLine {
+      guard extent == .full else { return nil }
+      isSkippingLine = true
+      return (batch.chunkCount, .unparsed(extent))
+    }
+    let used = leader.parse(batch, extent)
+    return used == 0 && extent == .more ? nil : (used, .parsed)
   }
 
   /// Reads until the chunk is full; whether the file has ended.
@@ -148,7 +149,7 @@ final class ChunkSource {
     if isHashing { hash = ContentHash() }
     isSkippingLine = false
     carry.removeAll(keepingCapacity: true)
-    parser?.beginFile()
+    leader.beginFile()
     return opened
   }
 

@@ -4,7 +4,7 @@ import Threads
 /// Reads and parses files on threads of its own, and hands the batches over in the order of the files.
 ///
 /// The batches go around: a thread waits for one to be given back before it reads on, so memory is bounded by their
-/// number. Chunks are read by one thread at a time, and parsed by as many as there are.
+/// number. Chunks are read by one thread at a time, and parsed by as many as there are, where they can be cut.
 ///
 /// `@unchecked Sendable`: `source` is used under `sourceTurn` only, everything else that changes under `lock`.
 final class IngestionPipeline: @unchecked Sendable {
@@ -26,21 +26,20 @@ final class IngestionPipeline: @unchecked Sendable {
 
   private var threads: [RunningThread] = []
 
-  /// `makeParser` gives a parser for each thread; when records cannot be told apart without parsing, one thread does all.
+  /// `makeParser` gives a parser for each thread, and one that says where to cut; when nothing can be cut without parsing,
+  /// one thread does all.
   init(
     files: [ResolvedFile], width: Int, recordLimit: Int, threadCount: Int, progress: IngestionProgress,
     makeParser: @escaping @Sendable () -> any RecordParser
   ) {
-    let first = makeParser()
-    let sequential = first.isSplittable ? nil : first
-    let threadCount = sequential == nil ? max(1, threadCount) : 1
-    source = ChunkSource(files: files, parser: sequential, recordLimit: recordLimit, progress: progress)
+    let leader = makeParser()
+    let threadCount = leader.cuts == .none ? 1 : max(1, threadCount)
+    source = ChunkSource(files: files, leader: leader, recordLimit: recordLimit, progress: progress)
     self.makeParser = makeParser
     self.progress = progress
     free = (0..<(threadCount + 3)).map { _ in RecordBatch(width: width, chunkCapacity: ChunkSource.chunkSize) }
     for _ in 0..<threadCount {
-      let parser = sequential ?? makeParser()
-      let box = ParserBox(parser)
+      let box = ParserBox(makeParser())
       if let thread = OperatingThread({ [self] in work(box.parser) }) { threads.append(RunningThread(thread)) }
     }
     if threads.isEmpty {
@@ -93,7 +92,9 @@ final class IngestionPipeline: @unchecked Sendable {
         let number = nextRead
         nextRead += 1
         do throws(FileReadError) {
-          return (number, try source.next(batch))
+          let chunk = try source.next(batch)
+          if case .unparsed = chunk { parser.follow(source.leader) }
+          return (number, chunk)
         } catch {
           finish(at: number, error)
           return nil
@@ -113,7 +114,8 @@ final class IngestionPipeline: @unchecked Sendable {
       }
       break
     }
-    let seen = parser.seen
+    var seen = sourceTurn.withLock { source.leader.seen }
+    seen.formUnion(parser.seen)
     lock.withLock { self.seen.formUnion(seen) }
   }
 

@@ -14,8 +14,6 @@ final class SharedReading: @unchecked Sendable {
   /// Whose turn it is to read a chunk.
   private let turn = Monitor()
   private let chunks: ChunkSource
-  /// For files that cannot be cut without parsing: it parses while its chunk is read, for whoever's turn it is.
-  private let sequential: (any RecordParser)?
   private var nextRead = 0
   private var isAtEnd = false
 
@@ -30,10 +28,8 @@ final class SharedReading: @unchecked Sendable {
     self.slots = slots
     self.width = width
     self.progress = progress
-    let parser = source.makeParser(slots: slots)
-    sequential = parser.isSplittable ? nil : parser
     chunks = ChunkSource(
-      files: source.files, parser: sequential, recordLimit: source.recordLimit, progress: progress)
+      files: source.files, leader: source.makeParser(slots: slots), recordLimit: source.recordLimit, progress: progress)
     places = RecordPlaces(source, sink: sink, progress: progress)
     progress.beginScan(totalBytes: source.totalBytes)
   }
@@ -43,13 +39,13 @@ final class SharedReading: @unchecked Sendable {
 
   final class Reader: RecordReading {
     private let reading: SharedReading
-    private let parser: (any RecordParser)?
+    private let parser: any RecordParser
     private let batch: RecordBatch
     private var isAtEnd = false
 
     fileprivate init(_ reading: SharedReading) {
       self.reading = reading
-      parser = reading.sequential == nil ? reading.source.makeParser(slots: reading.slots) : nil
+      parser = reading.source.makeParser(slots: reading.slots)
       batch = RecordBatch(width: reading.width, chunkCapacity: ChunkSource.chunkSize)
     }
 
@@ -74,14 +70,16 @@ final class SharedReading: @unchecked Sendable {
     /// A reading that one thread left early is over for all: its rows would be missing.
     func stop() -> SeenColumns {
       if !isAtEnd { reading.end() }
-      return parser?.seen ?? reading.turn.withLock { reading.sequential?.seen } ?? SeenColumns(declared: [], extra: [])
+      var seen = reading.turn.withLock { reading.chunks.leader.seen }
+      seen.formUnion(parser.seen)
+      return seen
     }
   }
 
   /// Reads the next chunk and parses it; nil at the end.
   ///
   /// - Returns: the chunk's number.
-  private func takeChunk(into batch: RecordBatch, _ parser: (any RecordParser)?) throws -> Int? {
+  private func takeChunk(into batch: RecordBatch, _ parser: any RecordParser) throws -> Int? {
     let taken: (number: Int, chunk: ChunkSource.Chunk)? = try turn.withLock {
       if progress.isCancelled { throw IngestionCancelled() }
       if isAtEnd { return nil }
@@ -90,11 +88,12 @@ final class SharedReading: @unchecked Sendable {
         isAtEnd = true
         return nil
       }
+      if case .unparsed = chunk { parser.follow(chunks.leader) }
       nextRead += 1
       return (nextRead - 1, chunk)
     }
     guard let taken else { return nil }
-    if case .unparsed(let extent) = taken.chunk { _ = parser?.parse(batch, extent) }
+    if case .unparsed(let extent) = taken.chunk { _ = parser.parse(batch, extent) }
     return taken.number
   }
 

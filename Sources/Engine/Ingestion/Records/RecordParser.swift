@@ -8,18 +8,36 @@ enum ChunkExtent {
   case full
 }
 
+/// Where a file can be cut into chunks that several threads parse.
+enum RecordCuts {
+  /// At any line feed.
+  case anyLine
+  /// At a line feed, where ``RecordParser/linesAreRecords(_:_:)`` says so of the lines before it.
+  case checkedLines
+  /// Nowhere: only parsing tells where a record ends.
+  case none
+}
+
 /// Turns the bytes of a chunk into records. One for each parsing thread; it may keep state from chunk to chunk of a file.
 protocol RecordParser: AnyObject {
-  /// Whether chunks can be cut at any line feed and parsed apart; else they are parsed one after another.
-  var isSplittable: Bool { get }
+  var cuts: RecordCuts { get }
+  /// Whether each of the next `count` bytes' lines is a record of its own, told without parsing them.
+  func linesAreRecords(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool
   /// A new file begins.
   func beginFile()
+  /// Takes over what another parser learnt at the beginning of the file.
+  func follow(_ leader: any RecordParser)
   /// Reads the chunk's records into its cells.
   ///
   /// - Returns: How many bytes were used up; with `.more` the rest comes again, with what follows.
   func parse(_ batch: RecordBatch, _ extent: ChunkExtent) -> Int
   /// The columns seen so far.
   var seen: SeenColumns { get }
+}
+
+extension RecordParser {
+  func linesAreRecords(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool { cuts == .anyLine }
+  func follow(_ leader: any RecordParser) {}
 }
 
 extension RecordBatch {
