@@ -73,6 +73,7 @@ final class ConnectionPool: Sendable {
         state.catalogs[database]?.resting = []
       }
     }
+    StepConnection.settleCheckpoints(below: target.warehouseDirectory)
   }
 
   /// Lends a connection that publishes to a catalog.

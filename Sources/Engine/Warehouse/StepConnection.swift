@@ -169,7 +169,7 @@ package final class StepConnection {
   private static let longLog = 64 << 20
 
   /// The files whose log is being moved.
-  private static let checkpoints = Mutex<Set<String>>([])
+  private static let checkpoints = ConditionLock<Set<String>>([])
 
   /// Moves the log into the file when it is long, as far as readers let it; commits do not do so themselves. It has a thread
   /// and a connection of its own, so that the steps that wait for this one do not wait for the disk too.
@@ -180,7 +180,10 @@ package final class StepConnection {
       Self.checkpoints.withLock({ $0.insert(path).inserted })
     else { return }
     WorkerThread.start {
-      defer { _ = Self.checkpoints.withLock { $0.remove(path) } }
+      defer {
+        _ = Self.checkpoints.withLock { $0.remove(path) }
+        Self.checkpoints.signalDone()
+      }
       guard let connection = try? Connection(path: path, mode: .readWrite, options: CatalogFile.options) else { return }
       // What cannot be moved now is moved after the next publish.
       _ = try? connection.execute("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0")
@@ -192,5 +195,11 @@ package final class StepConnection {
   package func close() {
     connection.close()
     unlink(scratchPath)
+  }
+
+  /// Waits until no log of these files is being moved: a process that ends before leaves it to the next, which has to read
+  /// all of it first.
+  static func settleCheckpoints(below folder: String) {
+    checkpoints.waitDone { moved in moved.contains { $0.hasPrefix(folder) } ? nil : () }
   }
 }
