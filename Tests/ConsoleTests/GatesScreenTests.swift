@@ -237,4 +237,39 @@ import Testing
     await console.press(key)
     #expect(console.state.message?.text == "a unit test makes its own rows: they stand in no table")
   }
+
+  @Test func `Of a unit test the cell that differs stands out in both rows`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed(), hasUnitTest: true)
+    let check = try #require(
+      try await source.checks(of: FixtureProject.id("user_dim"), run: nil).first { $0.rowsKept > 0 })
+    let rows = FailingRowList(try #require(try await source.failures(of: check)), key: [])
+    let drawing = FailingRowsDrawing(rows: rows, check: check)
+    #expect(drawing.style(0, "company_size") == Style(.pass, .bold))
+    #expect(drawing.style(1, "company_size") == Style(.fail, .bold))
+    #expect(drawing.style(0, "user_id") == .text && drawing.style(1, "user_id") == .text)
+    #expect(drawing.style(0, "row") == .text)
+  }
+
+  @Test func `In a low window too there is a key that tells what a check found`() async throws {
+    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    var console = try await ConsoleDriver(Size(40, 12), source)
+    await console.press("2f<enter>")
+    #expect(!console.picture.contains("have no user_id"))
+    await console.press("<space>")
+    #expect(console.picture.contains("3 rows of 5000"))
+  }
+
+  @Test func `The path names a test by its name, whatever its id ends in`() async throws {
+    #expect(NodeID("test.shop.not_null_id.1a2b3c").shortName == "not_null_id")
+    #expect(NodeID("source.shop.raw.orders").shortName == "orders")
+    #expect(NodeID("unit_test.shop.orders.adds_tax").shortName == "adds_tax")
+    #expect(NodeID("model.shop.orders.v2").shortName == "orders")
+    #expect(NodeID("orders").shortName == "orders")
+    var console = try await ConsoleDriver(Size(120, 40), withTest(.failed))
+    await console.press("2G<enter>")
+    #expect(console.lines[1].contains("Gates › relationships_user_dim"))
+    // Its table and its place in the graph are those of what it looks at.
+    await console.press("o")
+    #expect(console.lines[1].contains("Graph › user_dim"))
+  }
 }

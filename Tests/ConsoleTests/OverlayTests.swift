@@ -171,4 +171,20 @@ import Testing
     await console.press("<up>y")
     #expect(copied() != second)
   }
+
+  @Test func `In a narrow window tables that begin alike can be told apart`() async throws {
+    var console = try await driver(Size(40, 12))
+    await console.press("4")
+    #expect(console.picture.contains("silver.feature_states"))
+    #expect(console.picture.contains("_usage_facts"))
+  }
+
+  @Test func `There is more to choose than is shown, and the line says so`() async throws {
+    var console = try await driver(Size(100, 20))
+    await console.press(":")
+    #expect(console.picture.contains("┃"))
+    var large = try await driver(Size(100, 60))
+    await large.press(":")
+    #expect(large.picture.contains("leave; a run goes on"))
+  }
 }

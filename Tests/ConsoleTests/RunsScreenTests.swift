@@ -165,4 +165,35 @@ extension FixtureSource {
     await small.press("5")
     #expect(!small.state.screen.wantsRest)
   }
+
+  @Test func `Names that begin alike differ at their ends, so both are shown`() async throws {
+    let long = ["history", "contact_role", "influence"].map { "stg_salesforce__opportunity_of_the_whole_company_\($0)" }
+    let nodes = long.map { FixtureProject.node($0, "silver") }
+    var status = PipelineStatus(run: FixtureRun.record(.success, steps: 3))
+    for name in long {
+      let (id, node) = FixtureRun.done(name, 8, 0, 1)
+      status.nodes[id] = node
+    }
+    let source = FixtureSource(outline: try FixtureProject.outline("shop", nodes), pipeline: status)
+    for keys in ["5<enter>", "6"] {
+      var console = try await ConsoleDriver(Size(110, 24), source)
+      await console.press(keys)
+      let names = Set(console.picture.split(whereSeparator: \.isWhitespace).filter { $0.contains("stg_sal") })
+      #expect(names.count == 3, "\(console.picture)")
+      #expect(names.allSatisfy { !$0.hasSuffix("…") }, "\(names)")
+    }
+  }
+
+  @Test func `A test's step is told by its name once, whatever its id ends in`() async throws {
+    let event = EventRecord(
+      run: RunID(42), at: FixtureRun.at(1), kind: "step.state", node: NodeID("test.shop.relationships_user_dim.1a2b3c"),
+      message: "relationships_user_dim.1a2b3c: success")
+    let outline = try FixtureProject.eight()
+    for (width, shown) in [(110, "relationships_user_dim success"), (50, "relationships_user_dim: success")] {
+      var console = try await ConsoleDriver(
+        Size(width, 24), FixtureSource(outline: outline, pipeline: PipelineStatus(), told: [event]))
+      await console.press("6")
+      #expect(console.picture.contains(shown), "\(console.picture)")
+    }
+  }
 }

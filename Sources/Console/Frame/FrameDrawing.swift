@@ -176,7 +176,7 @@ extension ConsoleState {
 
   private func drawChoices(_ prompt: Prompt, into canvas: inout Canvas, above row: Rect, body: Rect) {
     let choices = prompt.completion.choices
-    let height = min(choices.count, min(10, body.height))
+    let height = min(choices.count, body.height, max(10, body.height / 2))
     guard height > 0, row.width > 12 else { return }
     let wordWidth = min(row.width / 2, choices.map { displayWidth($0.word) }.max() ?? 0)
     let helpWidth = min(row.width - wordWidth - 6, choices.map { displayWidth($0.help) }.max() ?? 0)
@@ -189,5 +189,6 @@ extension ConsoleState {
       canvas.write(choice.element.word, box.x + 1, y, Style(.text, on: ground), limit: wordWidth)
       canvas.write(choice.element.help, box.x + wordWidth + 3, y, Style(.muted, on: ground), limit: helpWidth)
     }
+    ScrollBar(first: first, shown: height, total: choices.count).draw(into: &canvas, in: box)
   }
 }

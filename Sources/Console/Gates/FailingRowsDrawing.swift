@@ -1,4 +1,5 @@
 internal import Engine
+internal import Project
 internal import TerminalKit
 
 /// The rows a check found: how many there are and what became of them since the last run, and the first of them.
@@ -24,10 +25,25 @@ struct FailingRowsDrawing {
     }
   }
 
-  /// How a cell looks: by what became of its row.
+  /// How a cell looks: by what became of its row, or by what a unit test found in it.
   func style(_ row: Int, _ column: String) -> Style {
+    if let role = difference(row, column) { return Style(role, .bold) }
     guard rows.tags.indices.contains(row), let tag = rows.tags[row] else { return .text }
     return column == FailingRowList.tagColumn ? Style(tag.role) : tag == .resolved ? .muted : .text
+  }
+
+  /// Of a unit test, whose rows stand in pairs, `nil` where a cell is as it was expected.
+  private func difference(_ row: Int, _ column: String) -> StyleRole? {
+    guard FailingRow(check, [:]).isMadeUp, let cell = rows.page.columns.firstIndex(where: { $0.name == column }),
+      let kind = rows.page.columns.firstIndex(where: { $0.name == "row" }), cell > kind
+    else { return nil }
+    func word(_ row: Int) -> String? { rows.page.rows.indices.contains(row) ? rows.page.rows[row][kind] : nil }
+    let isExpected = word(row) == "expected"
+    let other = isExpected ? row + 1 : row - 1
+    // A row without its like is all difference.
+    let hasOther = word(other) == (isExpected ? "actual" : "expected")
+    if hasOther, rows.page.rows[other][cell] == rows.page.rows[row][cell] { return nil }
+    return isExpected ? .pass : .fail
   }
 
   /// The head and the first rows, to be looked at; returns the rows it took.

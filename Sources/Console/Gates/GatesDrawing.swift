@@ -22,8 +22,12 @@ struct GatesDrawing {
 
   /// Rows for the list of checks; the rest is for the chosen one.
   static func checkListHeight(_ height: Int, _ count: Int) -> Int {
-    height < 12 ? height - 1 : max(3, min(count + 1, height / 2)) - 1
+    height < leastHeight ? height - 1 : max(3, min(count + 1, height / 2)) - 1
   }
+
+  /// A lower window has no room to tell of the chosen check.
+  private static let leastHeight = 12
+  static func hasDetail(_ body: Size) -> Bool { body.height >= leastHeight }
 
   /// The columns of the list of nodes with every figure.
   static func nodeListWidth(_ longestName: Int) -> Int { longestName + 70 }

@@ -64,6 +64,15 @@ extension GatesScreen {
         return screen.openRows(check, of: node, context)
       },
       KeyBinding(
+        [" "], GatesDrawing.hasDetail(context.body) ? "" : "tell", help: "what this check found, and its statement",
+        chosen
+      ) { screen, context in
+        screen.check.map { check in
+          let list = CheckList(checks: [], trends: [:], waivers: screen.waivers, context: context)
+          return [.show(title: check.name, lines: list.details(of: check).map(\.text))]
+        } ?? []
+      },
+      KeyBinding(
         ["f"], help: "next check that failed or warned",
         findings.isEmpty ? .unavailable("every check of this node passed") : .available
       ) { screen, _ in
@@ -92,7 +101,8 @@ extension GatesScreen {
         place.map { [.edit($0)] } ?? []
       },
       KeyBinding(["t"], "table", help: "the node's table") { screen, context in
-        guard let relation = screen.chosenNode(context).flatMap({ context.graph?[$0]?.relation }) else {
+        let node = screen.chosenNode(context).map { context.subject(of: $0) }
+        guard let relation = node.flatMap({ context.graph?[$0]?.relation }) else {
           return [.say("this node has no table", .warn)]
         }
         return [.go(.tables, .table(relation))]
@@ -112,7 +122,7 @@ extension GatesScreen {
     case .pass: "this check passed: there are no rows that failed it"
     case .notEvaluated, .neverRun: "this check was not evaluated"
     default:
-      check?.rowsFailing == nil ? "this check is about the whole: what it found stands below" : "no rows were kept"
+      check?.rowsFailing == nil ? "this check is about the whole: Space tells what it found" : "no rows were kept"
     }
   }
 
@@ -150,7 +160,8 @@ extension GatesScreen {
 
   /// The table and the key of the chosen row, where the table keeps the versions of its keys.
   private func keyHistory(_ id: NodeID, _ context: ScreenContext) -> (relation: RelationName, key: [String?])? {
-    guard let node = context.graph?[id], let relation = node.relation, keepsHistory(node), let row = failingRow,
+    guard let node = context.graph?[context.subject(of: id)], let relation = node.relation, keepsHistory(node),
+      let row = failingRow,
       !row.isMadeUp
     else { return nil }
     let cells = row.cells
@@ -164,6 +175,7 @@ extension GatesScreen {
   }
 
   private func noHistory(_ id: NodeID, _ context: ScreenContext) -> String {
+    let id = context.subject(of: id)
     guard let node = context.graph?[id], keepsHistory(node) else {
       return "\(context.name(of: id)) keeps no versions of its keys: it is neither scd2 nor a snapshot"
     }

@@ -89,14 +89,12 @@ package struct GatesScreen: ConsoleScreen {
   package var path: [String] {
     switch level {
     case .nodes: []
-    case .checks(let node): [short(node)]
-    case .rows(let node, _): [short(node), check?.name ?? ""]
-    case .whole(let node, _): [short(node), check?.name ?? "", "whole row"]
-    case .parents(let node, _): [short(node), check?.name ?? "", "parents"]
+    case .checks(let node): [node.shortName]
+    case .rows(let node, _): [node.shortName, check?.name ?? ""]
+    case .whole(let node, _): [node.shortName, check?.name ?? "", "whole row"]
+    case .parents(let node, _): [node.shortName, check?.name ?? "", "parents"]
     }
   }
-
-  private func short(_ node: NodeID) -> String { String(node.rawValue.split(separator: ".").last ?? "") }
 
   /// The chosen check.
   var check: CheckRecord? { checks.indices.contains(checkCursor.index) ? checks[checkCursor.index] : nil }

@@ -60,19 +60,13 @@ package struct GraphScreen: ConsoleScreen {
   package mutating func open(at place: Place?, _ context: ScreenContext) -> [Effect] {
     switch place {
     case .node(let asked), .gate(let asked, _):
-      let node = drawn(asked, context)
+      let node = context.subject(of: asked)
       selected = node
       rested = node
       reveal(node, context)
     default: break
     }
     return refresh(context)
-  }
-
-  /// The node itself, or of one that is not drawn, a test, what it looks at.
-  private func drawn(_ node: NodeID, _ context: ScreenContext) -> NodeID {
-    guard let graph = context.graph, graph[node]?.isDrawn == false else { return node }
-    return graph.parents[node]?.first { graph[$0]?.isDrawn == true } ?? node
   }
 
   /// Makes sure that a node is in the picture.

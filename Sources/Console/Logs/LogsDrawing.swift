@@ -11,14 +11,15 @@ extension LogsScreen {
       }
       return
     }
-    let nodeWidth = rect.width >= 60 ? min(26, rect.width / 5) : 0
+    let nodeWidth = rect.width >= 60 ? min(48, rect.width / 5) : 0
     let messageX = 1 + (showsTimes ? 9 : 0) + 2 + (nodeWidth > 0 ? nodeWidth + 1 : 0)
     let messageWidth = max(1, rect.width - messageX - 2)
     var y = rect.y
-    for index in firstShown(shown, messageWidth, rect.height)..<shown.count where y < rect.maxY {
+    let told = { message(of: $0, hasName: nodeWidth > 0, context) }
+    for index in firstShown(shown, messageWidth, rect.height, told: told)..<shown.count where y < rect.maxY {
       let event = shown[index]
       let ground: StyleRole = index == cursor.index ? .selection : .background
-      let message = message(of: event, hasName: nodeWidth > 0, context)
+      let message = told(event)
       let lines = wraps ? wrapped(message, to: messageWidth) : [message]
       canvas.fill(Rect(rect.x, y, rect.width - 2, min(lines.count, rect.maxY - y)), " ", Style(.text, on: ground))
       let mark = event.level.mark
@@ -27,7 +28,7 @@ extension LogsScreen {
       x += canvas.write(mark.text(context.glyphs), x, y, Style(mark.role, on: ground)) + 1
       if nodeWidth > 0 {
         let name = event.node.map { context.name(of: $0) } ?? event.run.map { "run \($0)" } ?? ""
-        canvas.write(fitted(name, to: nodeWidth), x, y, Style(.info, on: ground))
+        canvas.write(clipped(name, to: nodeWidth, at: .middle), x, y, Style(.info, on: ground))
       }
       let role: StyleRole = event.level >= .warn ? mark.role : event.level == .debug ? .muted : .text
       for line in lines where y < rect.maxY {
@@ -42,10 +43,13 @@ extension LogsScreen {
   /// What an event says, without the node's name where that stands before it anyway.
   private func message(of event: EventRecord, hasName: Bool, _ context: ScreenContext) -> String {
     guard let node = event.node else { return event.message }
-    let name = context.name(of: node) + ": "
+    let name = context.name(of: node)
+    // A test's step is told by the end of its id, which no two have in common.
+    let told = [name, node.rawValue.split(separator: ".").dropFirst(2).joined(separator: ".")]
+      .first { event.message.hasPrefix($0 + ": ") }
+    let message = told.map { String(event.message.dropFirst($0.count + 2)) } ?? event.message
     // Where there is no room for a column of names the message begins with it.
-    guard hasName else { return event.message.contains(name.dropLast(2)) ? event.message : name + event.message }
-    let message = event.message.hasPrefix(name) ? String(event.message.dropFirst(name.count)) : event.message
+    guard hasName else { return told == nil && message.contains(name) ? message : "\(name): \(message)" }
     // A failure says where in the author's files it lies before it says why.
     guard event.kind == EventKind.stepState, message.hasPrefix("failed – "), let place = event.place(context) else {
       return message
@@ -54,12 +58,14 @@ extension LogsScreen {
   }
 
   /// The first event on the screen: as the cursor's window says, later where wrapped lines would push the cursor out.
-  private func firstShown(_ shown: [EventRecord], _ width: Int, _ height: Int) -> Int {
+  private func firstShown(
+    _ shown: [EventRecord], _ width: Int, _ height: Int, told: (EventRecord) -> String
+  ) -> Int {
     var first = cursor.visible(height: height).lowerBound
     guard wraps else { return first }
     var rows = 0
     for index in stride(from: min(cursor.index, shown.count - 1), through: first, by: -1) {
-      rows += wrapped(shown[index].message, to: width).count
+      rows += wrapped(told(shown[index]), to: width).count
       if rows > height {
         first = index + 1
         break

@@ -48,7 +48,7 @@ struct GanttDrawing {
       canvas.write(state.text(context.glyphs), rect.x + 1, y, Style(state.role, on: ground))
       let isCritical = critical.contains(step.node)
       canvas.write(
-        fitted(context.name(of: step.node), to: nameWidth), rect.x + 3, y,
+        clipped(context.name(of: step.node), to: nameWidth, at: .middle), rect.x + 3, y,
         Style(isCritical ? .title : .text, on: ground, isCritical ? .bold : []))
       drawBar(step, into: &canvas, chart.moved(0, y - chart.y), span, started, isCritical, ground)
     }

@@ -40,7 +40,13 @@ package struct ScreenContext: Sendable {
 
   /// A node's name, or its id's last part while the project is not loaded.
   package func name(of node: NodeID) -> String {
-    graph?[node]?.name ?? String(node.rawValue.split(separator: ".").last ?? "")
+    graph?[node]?.name ?? node.shortName
+  }
+
+  /// The node itself; of a test, which is in no picture and has no table, what it is declared on, else what it looks at.
+  package func subject(of node: NodeID) -> NodeID {
+    guard let graph, let test = graph[node], !test.isDrawn else { return node }
+    return test.test?.attachedNode ?? graph.parents[node]?.first { graph[$0]?.isDrawn == true } ?? node
   }
 
   /// Why nothing is started or changed here, and where it could be.

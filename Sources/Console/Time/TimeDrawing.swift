@@ -59,16 +59,22 @@ struct TimeDrawing {
       canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
       return
     }
+    // Names come first: in a narrow window the history is its mark alone.
+    let isNarrow = rect.width < 60
+    let history = isNarrow ? 1 : 28
+    let names = shown.map { displayWidth($0.relation.tableName) }.max() ?? 0
+    let name = max(12, min(max(48, names), rect.width - history - 16))
     let columns = [
-      TableColumn("table", width: max(12, min(48, rect.width - 42))), TableColumn("rows", width: 8, .right),
-      TableColumn("history", width: 28),
+      TableColumn("table", width: name), TableColumn("rows", width: 8, .right),
+      TableColumn(isNarrow ? "" : "history", width: history),
     ]
     Table(columns: columns, cursor: screen.tableCursor).draw(into: &canvas, in: rect.inset(1, 0)) { row, column in
       let table = shown[row]
       switch column {
-      case 0: return TableCell("\(table.relation.schema).\(table.relation.identifier)")
+      case 0: return TableCell(clipped(table.relation.tableName, to: name, at: .middle))
       case 1: return TableCell(table.rows.map { Figures.short($0) } ?? "", .muted)
       default:
+        if isNarrow { return TableCell(table.hasHistory ? "◷" : "", Style(.info)) }
         return table.hasHistory
           ? TableCell("◷ versions of every key", Style(.info)) : TableCell("published versions", .muted)
       }

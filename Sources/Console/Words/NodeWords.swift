@@ -31,6 +31,20 @@ extension Node {
   }
 }
 
+extension NodeID {
+  /// The name within the id, where the project is not there to be asked: `model.shop.orders`, `test.shop.not_null_id.1a2b3c`.
+  var shortName: String {
+    let parts = rawValue.split(separator: ".")
+    let isBelow = parts.first.map(String.init).flatMap(ResourceType.init)?.isNamedBelow ?? false
+    return String((isBelow ? parts.last : parts.dropFirst(2).first) ?? parts.last ?? "")
+  }
+}
+
+extension ResourceType {
+  /// Whether its name stands below another's: a source's table, a model's unit test.
+  fileprivate var isNamedBelow: Bool { self == .source || self == .unitTest }
+}
+
 extension NodeStatus {
   /// Seconds the step has taken so far or took.
   package func seconds(now: Instant) -> Double? {

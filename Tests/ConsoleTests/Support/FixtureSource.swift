@@ -8,6 +8,8 @@ struct FixtureSource: ConsoleDataSource {
   var pipeline: PipelineStatus
   var planned: [ForeseenStep] = []
   var given: [Waiver] = []
+  /// What is told, in place of what is made up.
+  var told: [EventRecord]?
   /// The check that fails is a unit test.
   var hasUnitTest = false
 
@@ -226,7 +228,8 @@ struct FixtureSource: ConsoleDataSource {
   }
 
   func events(after position: Int64, limit: Int) async throws -> [EventRecord] {
-    (1...40).filter { Int64($0) > position }.map { index in
+    if let told { return told.filter { $0.id > position } }
+    return (1...40).filter { Int64($0) > position }.map { index in
       EventRecord(
         id: Int64(index), run: RunID(42), at: FixtureRun.at(Double(index) / 10),
         level: index % 13 == 0 ? .error : index % 7 == 0 ? .warn : index % 5 == 0 ? .debug : .info, kind: "step.state",
