@@ -186,4 +186,38 @@ import Testing
     await console.press("y")
     #expect(console.asked.contains { if case .act = $0 { true } else { false } })
   }
+
+  @Test(
+    arguments: [
+      ("2f<enter>", "<enter>", "rows"), ("2f<enter><enter>", "p", "parents"), ("3<down><enter>", "I", "profile"),
+      ("3<down><enter>", "F", "frequency"),
+    ])
+  func `What waits for an answer that does not come is left, and the reason is said`(
+    keys: String, key: String, question: String
+  ) async throws {
+    var source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed())
+    source.broken = question
+    var console = try await ConsoleDriver(Size(120, 30), source)
+    await console.press(keys)
+    let before = console.lines.dropLast()
+    await console.press(key)
+    #expect(console.state.message?.text == "the disk is gone")
+    #expect(console.lines.dropLast() == before)
+  }
+
+  @Test func `Back along the places one stands among the rows one left, not at the beginning`() async throws {
+    var console = try await ConsoleDriver(
+      Size(120, 40), FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()))
+    await console.press("2f<enter><enter><down>")
+    let rows = console.lines.dropFirst(1).dropLast()
+    await console.press("4")
+    await console.press("[")
+    #expect(console.lines.dropFirst(1).dropLast() == rows)
+    await console.press("p<enter>")
+    #expect(console.state.screenID == .tables)
+    await console.press("[")
+    #expect(console.lines[1].contains("› parents"))
+    await console.press("4<enter><enter>3[")
+    #expect(console.lines[1].contains("Time › feature_states › "))
+  }
 }

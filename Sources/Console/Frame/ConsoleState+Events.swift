@@ -97,6 +97,14 @@ extension ConsoleState {
     return resolve(effects, from: screen)
   }
 
+  /// A question of a screen has no answer: what waits for it is left, with the reason said.
+  package mutating func fail(_ question: String, _ problem: String, for screen: Int) {
+    message = Message(text: problem, role: .fail)
+    guard screens.indices.contains(screen), screens[screen].waits(for: question) else { return }
+    _ = screens[screen].back(context)
+    screens[screen].settle(context)
+  }
+
   /// Takes a new state of the pipeline.
   package mutating func adopt(project: ProjectOutline?, status: PipelineStatus) -> [Outgoing] {
     if let project { context.project = project }
@@ -168,7 +176,9 @@ extension ConsoleState {
   mutating func walk(_ distance: Int) -> [Effect] {
     guard let stop = history.step(distance) else { return [] }
     current = stop.screen
-    let effects = screens[current].open(at: stop.place, context)
+    // A screen that is still there stays as deep as it was left: among the rows of a check, at a moment of a table.
+    let isThere = screens[current].place == stop.place
+    let effects = isThere ? screens[current].refresh(context) : screens[current].open(at: stop.place, context)
     screens[current].settle(context)
     return effects
   }

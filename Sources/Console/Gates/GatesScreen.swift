@@ -244,6 +244,15 @@ package struct GatesScreen: ConsoleScreen {
     wish(context)
   }
 
+  package func waits(for question: String) -> Bool {
+    switch level {
+    case .parents: question == "parents" && parents == nil
+    case .rows: question == "rows" && failures == nil
+    case .checks: question == "checks" && isLoading
+    case .nodes, .whole: false
+    }
+  }
+
   package mutating func back(_ context: ScreenContext) -> Bool {
     switch level {
     case .parents(let node, let check):

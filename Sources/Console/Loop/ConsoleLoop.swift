@@ -174,11 +174,12 @@ final class ConsoleLoop {
   private func take(_ delivery: Inbox.Delivery) {
     switch delivery {
     case .update(let update, let screen, let name, let number):
-      guard loads[name]?.number == number else { return }
-      loads[name] = nil
+      guard isAwaited(name, screen, number) else { return }
       perform(state.take(update, for: screen))
+    case .unanswered(let text, let name, let screen, let number):
+      guard isAwaited(name, screen, number) else { return }
+      state.fail(name, text, for: screen)
     case .failed(let text, let name):
-      loads[name] = nil
       if name == "status" { statusIsAsked = false }
       if name == "project" { state.context.projectProblem = text }
       state.message = .init(text: text, role: .fail)
@@ -228,7 +229,7 @@ final class ConsoleLoop {
 
   private func perform(_ item: Outgoing) {
     switch item.effect {
-    case .load(let name, let question): load("\(item.screen)/\(name)", question, for: item.screen)
+    case .load(let name, let question): load(name, question, for: item.screen)
     case .cancelLoad(let name): loads.removeValue(forKey: "\(item.screen)/\(name)")?.task.cancel()
     case .act(let act): self.act(act)
     case .copy(let text): state.message = .init(text: terminal.copy(text), role: .info)
@@ -243,11 +244,20 @@ final class ConsoleLoop {
     }
   }
 
+  /// Whether an answer is to the last question of its name; it is awaited no more.
+  private func isAwaited(_ name: String, _ screen: Int, _ number: Int) -> Bool {
+    let key = "\(screen)/\(name)"
+    guard loads[key]?.number == number else { return false }
+    loads[key] = nil
+    return true
+  }
+
   private func load(
     _ name: String, _ question: @escaping @Sendable (any ConsoleDataSource) async throws -> ScreenUpdate,
     for screen: Int
   ) {
-    loads[name]?.task.cancel()
+    let key = "\(screen)/\(name)"
+    loads[key]?.task.cancel()
     loadCount += 1
     let (source, inbox, number) = (source, inbox, loadCount)
     let task = Task.detached {
@@ -256,10 +266,12 @@ final class ConsoleLoop {
         inbox.put(.update(update, screen: screen, name: name, number: number))
       } catch is CancellationError {
       } catch {
-        if !Task.isCancelled { inbox.put(.failed("\(error)", name: name)) }
+        if !Task.isCancelled {
+          inbox.put(.unanswered("\(error)", question: name, screen: screen, number: number))
+        }
       }
     }
-    loads[name] = (number, task)
+    loads[key] = (number, task)
   }
 
   private func act(_ act: @escaping @Sendable (any ConsoleDataSource) async throws -> String) {

@@ -7,6 +7,8 @@ final class Inbox: Sendable {
   enum Delivery: Sendable {
     case update(ScreenUpdate, screen: Int, name: String, number: Int)
     case failed(String, name: String)
+    /// Why a screen's question has no answer.
+    case unanswered(String, question: String, screen: Int, number: Int)
     case done(String)
     case project(ProjectOutline)
     case status(PipelineStatus)

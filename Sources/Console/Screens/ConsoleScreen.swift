@@ -32,6 +32,8 @@ package protocol ConsoleScreen: Sendable {
   var wantsRest: Bool { get }
   /// The keys have come to rest.
   mutating func rest(_ context: ScreenContext) -> [Effect]
+  /// Whether the place in front shows nothing but that a question is still to be answered.
+  func waits(for question: String) -> Bool
   /// Goes one level back inside the screen; `false` at its root.
   mutating func back(_ context: ScreenContext) -> Bool
   /// Goes to the next place that holds the text; `false` when there is none.
@@ -67,6 +69,7 @@ extension ConsoleScreen {
   package mutating func settle(_ context: ScreenContext) {}
   package var wantsRest: Bool { false }
   package mutating func rest(_ context: ScreenContext) -> [Effect] { [] }
+  package func waits(for question: String) -> Bool { false }
   package mutating func back(_ context: ScreenContext) -> Bool { false }
   package mutating func search(_ text: String, backwards: Bool, _ context: ScreenContext) -> Bool { false }
   package mutating func setFilter(_ text: String, _ context: ScreenContext) -> [Effect] { [] }

@@ -177,6 +177,12 @@ package struct TablesScreen: ConsoleScreen {
     wishPeek(context)
   }
 
+  package func waits(for question: String) -> Bool {
+    if question == "search" { return searching.isGoingOn }
+    if case .working = aside { return question == "aside" }
+    return false
+  }
+
   package mutating func back(_ context: ScreenContext) -> Bool {
     if aside != nil {
       aside = nil

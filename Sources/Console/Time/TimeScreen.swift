@@ -300,6 +300,8 @@ package struct TimeScreen: ConsoleScreen {
     keyCursor.setHeight(max(1, height - 1))
   }
 
+  package func waits(for question: String) -> Bool { question == "search" && searching.isGoingOn }
+
   package mutating func back(_ context: ScreenContext) -> Bool {
     if searching.isGoingOn {
       searching.giveUp()

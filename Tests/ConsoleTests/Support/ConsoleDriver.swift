@@ -70,12 +70,15 @@ struct ConsoleDriver {
     while !open.isEmpty, turns < 100 {
       turns += 1
       let item = open.removeFirst()
-      guard case .load(_, let question) = item.effect else {
+      guard case .load(let name, let question) = item.effect else {
         asked.append(item.effect)
         continue
       }
-      guard let update = try? await question(source) else { continue }
-      open += state.take(update, for: item.screen)
+      do {
+        open += state.take(try await question(source), for: item.screen)
+      } catch {
+        state.fail(name, "\(error)", for: item.screen)
+      }
     }
   }
 

@@ -8,6 +8,8 @@ struct FixtureSource: ConsoleDataSource {
   var pipeline: PipelineStatus
   var planned: [ForeseenStep] = []
   var given: [Waiver] = []
+  /// The question that has no answer.
+  var broken = ""
   /// What is told, in place of what is made up.
   var told: [EventRecord]?
   /// The check that fails is a unit test.
@@ -52,6 +54,7 @@ struct FixtureSource: ConsoleDataSource {
   }
 
   func failures(of check: CheckRecord) async throws -> FailureComparison? {
+    if broken == "rows" { throw WarehouseError("the disk is gone") }
     if hasUnitTest {
       let rows: [[String?]] = [["expected", "7", "smb"], ["actual", "7", nil]]
       return FailureComparison(
@@ -88,7 +91,8 @@ struct FixtureSource: ConsoleDataSource {
   }
 
   func parents(of row: FailingRow) async throws -> [UpstreamRows] {
-    (outline.graph[row.check.node]?.dependsOn ?? []).enumerated().compactMap { index, id in
+    if broken == "parents" { throw WarehouseError("the disk is gone") }
+    return (outline.graph[row.check.node]?.dependsOn ?? []).enumerated().compactMap { index, id in
       guard let relation = outline.graph[id]?.relation else { return nil }
       if index > 0 { return UpstreamRows(node: id, relation: relation, problem: "no column is known to come from it") }
       return UpstreamRows(
@@ -158,7 +162,8 @@ struct FixtureSource: ConsoleDataSource {
   }
 
   func summary(of column: String, in request: TablePageRequest) async throws -> ColumnProfile {
-    ColumnProfile(
+    if broken == "profile" { throw WarehouseError("the disk is gone") }
+    return ColumnProfile(
       column: AdapterColumn(name: column, dataType: "INTEGER"), rows: 10_000_000, nulls: 12, least: "0",
       greatest: "9999999", mean: 4_999_999.5, kinds: [("integer", 9_999_988)])
   }
@@ -191,7 +196,8 @@ struct FixtureSource: ConsoleDataSource {
   ) async throws -> Int64 { 10_000_000 }
 
   func frequency(of column: String, in request: TablePageRequest) async throws -> ColumnFrequency {
-    ColumnFrequency(
+    if broken == "frequency" { throw WarehouseError("the disk is gone") }
+    return ColumnFrequency(
       column: column, values: [("smb", 3_000_000), ("enterprise", 2_500_000), (nil, 1_428_572)], rows: 10_000_000,
       otherValues: 1)
   }
