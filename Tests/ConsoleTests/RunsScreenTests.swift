@@ -127,21 +127,38 @@ extension FixtureSource {
     }
   }
 
-  @Test func `While watching, a save builds what it touches, once the run has ended`() async throws {
-    let source = try FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.halfway())
-    var console = try await ConsoleDriver(Size(110, 30), source)
+  @Test func `While watching, a save builds what it touches, once the project was read with it and the run has ended`()
+    async throws
+  {
+    let outline = try FixtureProject.eight()
+    var console = try await ConsoleDriver(
+      Size(110, 30), FixtureSource(outline: outline, pipeline: FixtureRun.halfway()))
     await console.press(":watch<enter>")
     var state = console.state
-    #expect(state.saved(["/project/models/silver/user_dim.sql"]).isEmpty)
+    let before = state.journal
+    state.saved(["/project/models/silver/user_dim.sql"])
+    _ = state.adopt(project: outline, status: FixtureRun.halfway())
+    #expect(state.journal == before)
     _ = state.adopt(project: nil, status: FixtureRun.failed())
     #expect(state.journal.last?.shell == "sluice build --select user_dim+")
-    _ = state.saved(["/project/macros/cents.sql"])
+    // A file that does not parse gives no project; the next that does builds what both touch.
+    state.saved(["/project/models/bronze/conversions.sql"])
+    let waiting = state.journal
+    _ = state.adopt(project: nil, status: FixtureRun.failed())
+    #expect(state.journal == waiting)
+    state.saved(["/project/models/gold/feature_conversion_impact.sql"])
+    _ = state.adopt(project: outline, status: FixtureRun.failed())
+    #expect(state.journal.last?.shell == "sluice build --select conversions+ feature_conversion_impact+")
+    // What belongs to no node of the project, a macro or a model that was deleted, may touch anything.
+    state.saved(["/project/macros/cents.sql"])
+    _ = state.adopt(project: outline, status: FixtureRun.failed())
     #expect(state.journal.last?.shell == "sluice build")
-    _ = state.handle(.key(":"))
-    state.overlay = nil
     await console.press(":watch off<enter>")
     state = console.state
-    #expect(state.saved(["/project/models/silver/user_dim.sql"]).isEmpty)
+    let last = state.journal
+    state.saved(["/project/models/silver/user_dim.sql"])
+    _ = state.adopt(project: outline, status: FixtureRun.failed())
+    #expect(state.journal == last)
   }
 
   @Test func `A large window shows the steps of the chosen run beside the list, once the keys are at rest`()
@@ -195,5 +212,17 @@ extension FixtureSource {
       await console.press("6")
       #expect(console.picture.contains(shown), "\(console.picture)")
     }
+  }
+
+  @Test func `An event says its node's name once, whoever tells it`() {
+    func alone(_ node: String, _ message: String) -> String {
+      EventRecord(run: RunID(1), at: FixtureRun.at(0), kind: "step.state", node: NodeID(node), message: message)
+        .messageAlone
+    }
+    #expect(alone("model.shop.orders", "orders: success") == "success")
+    #expect(alone("model.shop.orders", "output gate: pass") == "output gate: pass")
+    #expect(alone("model.shop.orders", "orders2: success") == "orders2: success")
+    #expect(alone("test.shop.unique_id.1a2b", "unique_id.1a2b: success") == "success")
+    #expect(alone("source.shop.raw.orders", "raw.orders: 3 files") == "3 files")
   }
 }

@@ -107,7 +107,10 @@ extension ConsoleState {
 
   /// Takes a new state of the pipeline.
   package mutating func adopt(project: ProjectOutline?, status: PipelineStatus) -> [Outgoing] {
-    if let project { context.project = project }
+    if let project {
+      context.project = project
+      savesAreRead = true
+    }
     liveStatus = status
     context.status = replay?.status ?? status
     let effects = screens[current].refresh(context)

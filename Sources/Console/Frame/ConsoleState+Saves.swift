@@ -3,16 +3,17 @@ internal import Project
 internal import TerminalKit
 
 extension ConsoleState {
-  /// Files of the project were saved: while watching, what they touch is built, once no run is going.
-  package mutating func saved(_ files: [String]) -> [Outgoing] {
-    guard isWatching, !context.isReadOnly else { return [] }
+  /// Files of the project were saved: while watching, what they touch is built, once the project was read with them and no
+  /// run is going. What a file that does not parse touches nobody knows.
+  package mutating func saved(_ files: [String]) {
+    guard isWatching, !context.isReadOnly else { return }
     pendingSaves.formUnion(files)
-    return buildSaved()
+    savesAreRead = false
   }
 
   /// Starts the build that saves asked for; while a run goes on they wait.
   mutating func buildSaved() -> [Outgoing] {
-    guard isWatching, !pendingSaves.isEmpty, !context.status.isLive, context.graph != nil else { return [] }
+    guard isWatching, savesAreRead, !pendingSaves.isEmpty, !context.status.isLive else { return [] }
     let command = rebuild(of: Array(pendingSaves))
     pendingSaves = []
     return resolve(RunActs.start(command), from: current)

@@ -21,8 +21,10 @@ package struct ConsoleState: Sendable {
   /// The screen in front before it.
   var beforeReplay: Int?
   package var isWatching = false
-  /// Files saved while a run was going.
+  /// Files saved whose build is still to be started.
   var pendingSaves: Set<String> = []
+  /// Whether the project was read with them.
+  var savesAreRead = true
   package var tour: TourGuide?
   package var alertsAreOn = false
   package var mouseIsOn = false

@@ -44,12 +44,9 @@ extension LogsScreen {
   private func message(of event: EventRecord, hasName: Bool, _ context: ScreenContext) -> String {
     guard let node = event.node else { return event.message }
     let name = context.name(of: node)
-    // A test's step is told by the end of its id, which no two have in common.
-    let told = [name, node.rawValue.split(separator: ".").dropFirst(2).joined(separator: ".")]
-      .first { event.message.hasPrefix($0 + ": ") }
-    let message = told.map { String(event.message.dropFirst($0.count + 2)) } ?? event.message
+    let message = event.messageAlone
     // Where there is no room for a column of names the message begins with it.
-    guard hasName else { return told == nil && message.contains(name) ? message : "\(name): \(message)" }
+    guard hasName else { return message == event.message && message.contains(name) ? message : "\(name): \(message)" }
     // A failure says where in the author's files it lies before it says why.
     guard event.kind == EventKind.stepState, message.hasPrefix("failed – "), let place = event.place(context) else {
       return message

@@ -195,8 +195,8 @@ final class ConsoleLoop {
       }
     case .changed: askStatus()
     case .saved(let files):
+      state.saved(files)
       askProject()
-      perform(state.saved(files))
     case .themes:
       loadThemes()
       let problems = state.themes.problems.map { "\($0)" }

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Console
 import Engine
 import Project
 
@@ -18,7 +19,7 @@ enum EventLine {
     case .text:
       let node = event.node.map { NodeName.short($0) + ": " } ?? ""
       let level = event.level == .info ? "" : "\(event.level.rawValue) "
-      return "\(Times.clock(event.at)) \(level)\(EscapedText.of(node + event.message))"
+      return "\(Times.clock(event.at)) \(level)\(EscapedText.of(node + event.messageAlone))"
     case .json:
       var fields = [
         "\"id\": \(event.id)", "\"at\": \(JSONText.quoted(event.at.iso8601))",
