@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Project
 import TestSupport
 import Testing
@@ -18,6 +19,37 @@ import Testing
     #expect(check.population == 3)
     #expect(check.measured == 1)
     #expect(check.rowsFailing == 1)
+  }
+
+  @Test("mostly of not_null: all rows count", arguments: [(0.75, "success"), (0.8, "held_output")])
+  func mostlyPresent(share: Double, end: String) async throws {
+    let project = SmallProject([
+      "models/a.sql": "select 'x' as v union all select 'y' union all select 'z' union all select null",
+      "models/s.yml": """
+      models: [{name: a, columns: [{name: v, data_tests: [{not_null: {config: {mostly: \(share)}}}]}]}]
+      """,
+    ])
+    let run = try await project.run()
+    #expect(run.ends == ["a \(end)"], "\(run.story)")
+    #expect(run.checks.first { $0.test != nil }?.population == 4)
+  }
+
+  @Test(
+    "error_if and warn_if take what SQL can say of a number, as in dbt",
+    arguments: [
+      ("between 3 and 5", "> 100", "held_output"), ("between 4 and 5", "in (1, 3)", "warned"),
+      ("in (1, 2)", "not between 1 and 5", "success"), ("around 3", "!= 0", "held_output"),
+    ])
+  func expressions(error: String, warn: String, end: String) async throws {
+    let project = SmallProject([
+      "models/a.sql": "select 1 as v union all select null union all select null union all select null",
+      "models/s.yml": """
+      models: [{name: a, columns: [{name: v, data_tests: [{not_null: {config: {error_if: '\(error)', warn_if: '\(warn)'}}}]}]}]
+      """,
+    ])
+    let run = try await project.run()
+    #expect(run.ends == ["a \(end)"], "\(run.story)")
+    #expect((run.checks.first { $0.test != nil }?.state == .notEvaluated) == (error == "around 3"))
   }
 
   @Test(
@@ -318,8 +350,16 @@ import Testing
     let check = try #require(first.check("bad_records"))
     let rows = try #require(try first.reader.failingRows(check: check.id))
     let correction = try RecordCorrection(loaded, node: node, rows: rows)
-    let reasons = try correction.writeDraft()
-    #expect(reasons.count == 1)
+    let draft = try correction.writeDraft()
+    #expect(draft.reasons.count == 1 && !draft.isKept && draft.setAside == nil)
+    #expect(try correction.writeDraft().isKept == false)
+    let edited = "half done"
+    project.folder.write(edited, to: String(correction.draftFile.dropFirst(project.folder.path.count + 1)))
+    #expect(try correction.writeDraft().isKept)
+    #expect(readFile(correction.draftFile) == edited, "what was edited is not laid out anew")
+    project.folder.write(
+      readFile(correction.draftFile + ".laid-out"),
+      to: String(correction.draftFile.dropFirst(project.folder.path.count + 1)))
     let uncorrected = #expect(throws: WarehouseError.self) { try correction.admit(by: "ada", in: project.state) }
     #expect(uncorrected?.description.contains("still bad") == true)
     let fixed = project.folder.write(
@@ -335,4 +375,8 @@ import Testing
     #expect(try project.rows("select * from \"main.a\" order by 1") == ["1|10", "2|20", "3|30"])
     #expect(try await project.run().ends == ["a reused"])
   }
+}
+
+private func readFile(_ path: String) -> String {
+  (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
 }

@@ -12,6 +12,8 @@ struct HistoryColumns {
   var own: Set<String>
   /// What names one version of one key, of a snapshot.
   var idColumn: String?
+  /// Where a snapshot notes that a version is the record of a deletion.
+  var deletedColumn: String?
 
   init?(_ node: Node) {
     keys = node.config.uniqueKey
@@ -27,6 +29,9 @@ struct HistoryColumns {
       from = names.validFrom
       to = names.validTo
       idColumn = names.scdID
+      if node.config.string("hard_deletes") == SnapshotSettings.HardDeletes.newRecord.rawValue {
+        deletedColumn = names.isDeleted
+      }
       own = [from, to, names.scdID, names.updatedAt, names.isDeleted]
       // The configuration has an expression: what stands in quotes in it is how its value begins.
       let parts = node.config.string("dbt_valid_to_current")?.split(separator: "'", omittingEmptySubsequences: false)
@@ -40,6 +45,18 @@ struct HistoryColumns {
     let end = quoteIdentifier(to)
     guard let open else { return "\(end) IS NULL" }
     return "(\(end) IS NULL OR substr(\(end), 1, \(open.utf8.count)) = \(quoteLiteral(.text(open))))"
+  }
+
+  /// A condition for one key, its values bound as people read them: a number is equal to its words.
+  var isKey: String {
+    keys.enumerated().map { place, name in
+      "(\(quoteIdentifier(name)) IS ?\(place + 1) OR CAST(\(quoteIdentifier(name)) AS TEXT) IS ?\(place + 1))"
+    }.joined(separator: " AND ")
+  }
+
+  /// Whether a version only says that its key is gone.
+  func isDeletion(_ values: [String: String?]) -> Bool {
+    deletedColumn.map { (values[$0] ?? nil) == "True" } ?? false
   }
 
   func isOpen(_ end: String?) -> Bool {

@@ -50,7 +50,7 @@ package struct KeyVersion: Sendable {
   package var closed: VersionCause?
   /// It ended because the key did, not because another version followed.
   package var isDeleted = false
-  /// `late`, `future`, `revived`, where it applies.
+  /// `late`, `future`, `revived`, `deletion` (the record of one), where it applies.
   package var badges: [String]
 
   /// A version of a key.

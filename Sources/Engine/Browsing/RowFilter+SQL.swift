@@ -16,7 +16,7 @@ extension RowFilter {
     } else {
       tests = columns.map { test(quoteIdentifier($0.name)) }
     }
-    let any = tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))"
+    let any = tests.count == 1 ? tests[0] : "(\(tests.joinedFlat(" OR ")))"
     // A NULL cell meets no condition, and so does meet the inverted one.
     return isInverted ? "NOT coalesce(\(any), 0)" : any
   }

@@ -1,4 +1,3 @@
-import Glibc
 package import Project
 import SQLiteKit
 
@@ -31,10 +30,9 @@ extension WarehouseBrowser {
     guard key.count == history.keys.count else {
       throw WarehouseError("\(relation) is keyed by \(history.keys.joined(separator: ", "))")
     }
-    let conditions = history.keys.map { "CAST(\(quoteIdentifier($0)) AS TEXT) IS ?" }.joined(separator: " AND ")
     let rows = try connection.query(
       """
-      SELECT \(table.columns.nameList) FROM \(table.sqlName) WHERE \(conditions)
+      SELECT \(table.columns.nameList) FROM \(table.sqlName) WHERE \(history.isKey)
       ORDER BY \(quoteIdentifier(history.from))
       """, key.map { Value.text(orNull: $0) })
     var versions: [KeyVersion] = []
@@ -55,9 +53,12 @@ extension WarehouseBrowser {
     let end = values[history.to] ?? nil
     var changed: [String] = []
     var badges: [String] = []
+    let isDeletion = history.isDeletion(values)
+    if isDeletion { badges.append("deletion") }
     if let previous {
       changed = table.columns.map(\.name).filter { !history.own.contains($0) && previous.values[$0] != values[$0] }
-      if let last = previous.to, last < from { badges.append("revived") }
+      let wasGone = previous.to.map { $0 < from } ?? false || history.isDeletion(previous.values)
+      if wasGone, !isDeletion { badges.append("revived") }
     }
     if from > Self.now { badges.append("future") }
     return KeyVersion(
@@ -79,13 +80,6 @@ extension WarehouseBrowser {
     }
   }
 
-  /// The present moment in the fixed-width form instants are kept in.
-  static var now: String {
-    var seconds = time(nil)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday)) "
-      + "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
-  }
+  /// The present moment in the widest form instants are kept in.
+  static var now: String { Instant.now.timestampText }
 }

@@ -83,6 +83,6 @@ extension WarehouseBrowser {
       let cell = column.isTruth ? "CASE \(name) WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE \(name) END" : name
       return "instr(lower(\(cell)), \(wanted)) > 0"
     }
-    return tests.isEmpty ? "0" : tests.joined(separator: " OR ")
+    return tests.isEmpty ? "0" : tests.joinedFlat(" OR ")
   }
 }

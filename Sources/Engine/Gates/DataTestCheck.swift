@@ -51,7 +51,7 @@ struct DataTestCheck {
     if mostly != nil || Self.asksForShare(definition) {
       try judgeShare(of: sql, measured, statement, definition, &record)
     } else {
-      record.state = try Self.state(definition, measured: measured, population: record.population)
+      record.state = try Self.state(definition, measured: measured, population: record.population, context.connection)
     }
     try stored.store(sql, statement)
     guard measured != 0 else {
@@ -66,6 +66,11 @@ struct DataTestCheck {
     record.message = Self.message(definition, measured: measured, total: total)
     return FailingRows(columns: rows.columns, rows: rows.rows, total: total)
   }
+
+  /// Tests whose verdict on a row is whether it has a value: all rows count.
+  private static let testsOfPresence: Set = [
+    "not_null", "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
+  ]
 
   /// `mostly: 0.95`: the share of rows with a value that must pass.
   private var mostly: Double? {
@@ -100,7 +105,8 @@ struct DataTestCheck {
       if definition.whereClause != nil || record.population == nil {
         record.population = try population(definition, ofColumn: false)
       }
-      record.state = try Self.state(definition, measured: measured, rows: rows, population: record.population)
+      record.state = try Self.state(
+        definition, measured: measured, rows: rows, population: record.population, context.connection)
     }
   }
 
@@ -110,9 +116,10 @@ struct DataTestCheck {
     guard (0...1).contains(mostly) else {
       throw StepFailure(.failed, "mostly: \(mostly) is no share between 0 and 1", at: test.location)
     }
-    let rows = try population(definition, ofColumn: true)
+    let isOfPresence = definition.genericName.map(Self.testsOfPresence.contains) ?? false
+    let rows = try population(definition, ofColumn: !isOfPresence)
     record.population = rows
-    record.threshold = "≥ \(Self.percent(mostly)) of \(rows) rows with a value"
+    record.threshold = "≥ \(Self.percent(mostly)) of \(rows) rows\(isOfPresence ? "" : " with a value")"
     let isEnough = measured <= Double(rows) * (1 - mostly) + 1e-9
     record.state = isEnough ? .pass : definition.severity == .warn ? .warn : .fail
   }
@@ -158,7 +165,8 @@ struct DataTestCheck {
     }
     record.measured = Double(count)
     record.population = context.populationForTests
-    record.state = try Self.state(definition, measured: Double(count), population: record.population)
+    record.state = try Self.state(
+      definition, measured: Double(count), population: record.population, context.connection)
     record.rowsFailing = count
     guard count > 0 else {
       record.message = "no failing rows"
@@ -182,11 +190,19 @@ struct DataTestCheck {
   ///
   /// - Parameter rows: What a bound in per cent refers to, where it is not what was measured.
   static func state(
-    _ definition: TestDefinition, measured: Double, rows: Double? = nil, population: Int64?
+    _ definition: TestDefinition, measured: Double, rows: Double? = nil, population: Int64?, _ connection: Connection
   ) throws -> GateState {
     func holds(_ text: String, _ key: String) throws -> Bool {
       guard let threshold = Threshold(text) else {
-        throw StepFailure(.failed, "\(key) '\(text)' is not a comparison such as '> 10' or '>= 5%'")
+        // Whatever else SQL can say of a number: `between 3 and 5`, `in (1, 2)`.
+        do throws(SQLiteError) {
+          let number = Int64(exactly: measured).map(Value.integer) ?? .real(measured)
+          return try connection.queryValue("SELECT coalesce((? \(text)) <> 0, 0)", [number])?.bool ?? false
+        } catch {
+          throw StepFailure(
+            .failed, "\(key) '\(text)' is no comparison such as '> 10', '>= 5%' or 'between 3 and 5' (\(error.message))"
+          )
+        }
       }
       return threshold.holds(threshold.isShare ? rows ?? measured : measured, population: population)
     }

@@ -7,11 +7,13 @@ struct InputGate {
 
   /// Compiles the node and looks at each input. What cannot be compiled fails the step.
   ///
+  /// - Parameter runsTests: whether tests of its inputs are run too; nil: as the request says.
   /// - Returns: No statement when the gate holds.
-  func pass() throws -> (AuthoredStatement?, GateJournal) {
+  func pass(runningTests runsTests: Bool? = nil) throws -> (AuthoredStatement?, GateJournal) {
+    let runsTests = runsTests ?? context.request.options.runsTests
     let journal = GateJournal(.input, context.request, context.reporter)
     defer { journal.close() }
-    if context.request.options.runsTests {
+    if runsTests {
       for test in context.request.inputTests where test.resourceType == .unitTest {
         try context.stopIfCancelled()
         UnitTestCheck(context: context, test: test).evaluate(into: journal)
@@ -32,7 +34,7 @@ struct InputGate {
       return (nil, journal)
     }
     FileChecks(context: context).beforeReading(statement, into: journal)
-    try runTests(into: journal)
+    if runsTests { try runTests(into: journal) }
     for input in statement.translated.inputs where input.relation != context.node.relation {
       try check(input, of: statement, into: journal)
     }
@@ -41,7 +43,7 @@ struct InputGate {
 
   /// Tests declared on the sources this node reads.
   private func runTests(into journal: GateJournal) throws {
-    guard context.request.options.runsTests, context.files.nothingNew == nil else { return }
+    guard context.files.nothingNew == nil else { return }
     for test in context.request.inputTests where test.resourceType != .unitTest {
       try context.stopIfCancelled()
       DataTestCheck(context: context, test: test).evaluate(into: journal)

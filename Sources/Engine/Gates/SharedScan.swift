@@ -35,7 +35,8 @@ struct SharedScan {
     var answered: Set<NodeID> = []
     for (index, (test, _)) in asked.enumerated() where answer.failing[index] == 0 {
       let definition = test.test ?? TestDefinition()
-      guard let state = try? DataTestCheck.state(definition, measured: 0, population: answer.rows) else { continue }
+      guard let state = try? DataTestCheck.state(definition, measured: 0, population: answer.rows, context.connection)
+      else { continue }
       var record = journal.record(test.name, state, message: "no failing rows")
       record.test = test.id
       record.location = test.location

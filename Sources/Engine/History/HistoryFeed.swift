@@ -165,7 +165,7 @@ struct HistoryFeed {
 
   private func same(_ left: [Bool], _ right: [Bool], _ store: HistoryStore) -> String {
     let both = store.payload.indices.filter { left[$0] && right[$0] }.map { quoteIdentifier(store.payload[$0].name) }
-    return both.isEmpty ? "1" : both.map { "e.\($0) IS n.\($0)" }.joined(separator: " AND ")
+    return both.isEmpty ? "1" : both.map { "e.\($0) IS n.\($0)" }.joinedFlat(" AND ")
   }
 
   private func sameKey(_ left: String, _ right: String) -> String {

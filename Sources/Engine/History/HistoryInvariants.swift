@@ -32,7 +32,7 @@ struct HistoryInvariants {
       tracked.isEmpty
       ? "1"
       : tracked.indices.map { "\"~next\($0)\" IS \(quoteIdentifier(tracked[$0]))" }
-        .joined(separator: " AND ")
+        .joinedFlat(" AND ")
     let nexts = tracked.indices.map { ", lead(\(quoteIdentifier(tracked[$0]))) OVER w AS \"~next\($0)\"" }.joined()
     let needed = (key + tracked + [settings.currentName]).reduce(into: [String]()) { names, name in
       if !names.contains(where: { $0.lowercased() == name.lowercased() }) { names.append(name) }

@@ -8,6 +8,8 @@ struct HistoryMaterializer: Materializer {
     let settings = try HistorySettings(context.node)
     let authored = try Self.withDeletions(statement, settings, context)
     let feedColumns = try context.resultColumns(of: authored).filter { $0.name != "~deleted" }
+    // Each version is set beside the next one, all its columns.
+    try context.storable(feedColumns, most: (StepContext.mostColumns - 16) / 2)
     let columns = try FeedLayout(feed: feedColumns, settings, context.node)
     let earlier = context.fullRefreshes ? nil : try HistoryStore.load(relation, context.connection)
     let published = earlier == nil ? nil : try context.scope.published(relation)
@@ -15,14 +17,15 @@ struct HistoryMaterializer: Materializer {
       earlier
       ?? HistoryStore(relation: relation, payload: [], layouts: [], rule: "")
     store.rule = Self.rule(columns, settings)
+    let keeps = (published?.columns ?? []) + store.payload
+    if let change = TypeChange.finding(of: columns.key + columns.payload, to: keeps, prefix: "history") {
+      return Self.held([change], columns)
+    }
     var feed = HistoryFeed(context: context, columns: columns, settings: settings)
     try feed.read(authored)
     guard feed.isSound else { return Self.held(feed.findings, columns) }
     try feed.settle()
     guard feed.isSound else { return Self.held(feed.findings, columns) }
-    if let narrowed = Self.narrowed(store, columns) {
-      return Self.held(feed.findings + [narrowed], columns)
-    }
     let fresh = try feed.compare(&store, isFirst: published == nil)
     guard feed.isSound else { return Self.held(feed.findings, columns) }
     let everyKey = published != nil && earlier?.rule != store.rule
@@ -151,53 +154,9 @@ struct HistoryMaterializer: Materializer {
     return "key \(columns.key.map(\.name)) by \(columns.sequence.name) tracking \(tracked)\(versioning)"
   }
 
-  /// A type that can hold less than before would lose what is there.
-  private static func narrowed(_ store: HistoryStore, _ columns: FeedLayout) -> ProcessFinding? {
-    for column in columns.payload {
-      guard let before = store.payload.first(where: { $0.name.lowercased() == column.name.lowercased() }),
-        before.dataType != column.dataType, TypeWidth(before.dataType).narrows(to: TypeWidth(column.dataType))
-      else { continue }
-      return ProcessFinding(
-        name: "history.type_narrowed", state: .fail,
-        message: "\(column.name) was \(before.dataType) and would become \(column.dataType), which holds less",
-        threshold: before.dataType)
-    }
-    return nil
-  }
-
   private static func held(_ findings: [ProcessFinding], _ columns: FeedLayout) -> Candidate {
     var candidate = Candidate(content: .unchanged, columns: columns.published, readName: "", rows: 0)
     candidate.processChecks = findings
     return candidate
-  }
-}
-
-/// How much a declared type can hold, as far as its words tell.
-struct TypeWidth {
-  let storage: ColumnStorage
-  let parameters: [Int]
-
-  init(_ declared: String) {
-    storage = ColumnStorage(declared: declared)
-    guard let open = declared.firstIndex(of: "("), let close = declared.lastIndex(of: ")"), open < close else {
-      parameters = []
-      return
-    }
-    parameters = declared[declared.index(after: open)..<close].split(separator: ",")
-      .compactMap { Int($0.filter { $0 != " " }) }
-  }
-
-  /// Whether values of this type may not fit into `other`.
-  func narrows(to other: TypeWidth) -> Bool {
-    if storage == .any || other.storage == .any || other.storage == .text && storage != .text { return false }
-    if storage == other.storage {
-      guard !other.parameters.isEmpty else { return false }
-      guard !parameters.isEmpty else { return true }
-      return zip(parameters, other.parameters).contains { $0 > $1 }
-    }
-    switch (storage, other.storage) {
-    case (.integer, .real), (.integer, .numeric), (.real, .numeric): return false
-    default: return true
-    }
   }
 }

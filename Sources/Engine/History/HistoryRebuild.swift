@@ -246,7 +246,7 @@ struct HistoryRebuild {
   func fillResult() throws -> Int64 {
     let values = columns.values
     let parts = columns.hashed.map { "coalesce(CAST(\(quoteIdentifier(values[$0].name)) AS TEXT), '')" }
-    let hash = parts.isEmpty ? "md5('')" : "md5(\(parts.joined(separator: " || '|' || ")))"
+    let hash = parts.isEmpty ? "md5('')" : "md5(\(parts.joinedFlat(" || '|' || ")))"
     let cells = published.map { isHash($0) ? hash : quoteIdentifier($0.name) }
     try connection.execute("DROP TABLE IF EXISTS scratch.result")
     try connection.execute("CREATE TABLE scratch.result (\(published.columnDefinitions))")

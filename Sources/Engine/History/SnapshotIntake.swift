@@ -20,7 +20,8 @@ struct SnapshotIntake {
   ) throws {
     self.context = context
     self.settings = settings
-    let source = try context.resultColumns(of: authored)
+    // Behind them come the snapshot's own, and a key and a time that are expressions.
+    let source = try context.storable(context.resultColumns(of: authored), most: StepContext.mostColumns - 16)
     var layout = try SnapshotLayout(source: source, settings, published, context.node)
     var statement = authored
     if !layout.added.isEmpty {
@@ -41,7 +42,11 @@ struct SnapshotIntake {
     self.statement = statement
     self.layout = layout
     columns = layout.incoming(try context.resultColumns(of: statement), published)
-    if let narrowed = Self.narrowed(source, published) { findings.append(narrowed) }
+    // Instants of its own have the form of `updated_at`, which may be an expression.
+    let own = layout.updated.map { [AdapterColumn(name: settings.names.validFrom, dataType: $0.dataType)] } ?? []
+    if let change = TypeChange.finding(of: source + own, to: published?.columns ?? [], prefix: "snapshot") {
+      findings.append(change)
+    }
   }
 
   /// Whether nothing found holds the step.
@@ -112,19 +117,5 @@ struct SnapshotIntake {
         rows: try FailingRows(
           connection, "SELECT \(layout.source.nameList) FROM \(rows) ORDER BY \(order) LIMIT 500",
           total: count)))
-  }
-
-  /// A type that can hold less than before would lose what is there.
-  private static func narrowed(_ source: [AdapterColumn], _ published: RelationScope.Found?) -> ProcessFinding? {
-    for column in source {
-      guard let before = published?.columns.first(where: { $0.name.lowercased() == column.name.lowercased() }),
-        before.dataType != column.dataType, TypeWidth(before.dataType).narrows(to: TypeWidth(column.dataType))
-      else { continue }
-      return ProcessFinding(
-        name: "snapshot.type_narrowed", state: .fail,
-        message: "\(column.name) was \(before.dataType) and would become \(column.dataType), which holds less",
-        threshold: before.dataType)
-    }
-    return nil
   }
 }

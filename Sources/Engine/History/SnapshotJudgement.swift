@@ -60,6 +60,9 @@ struct SnapshotJudgement {
         name: name, state: state, message: words(count), threshold: "= 0", measured: Double(count), rows: rows))
   }
 
+  /// SQLite takes 2 000 terms in one aggregation: each sum is one, and so are the two columns in it.
+  private static let mostSums = 500
+
   func preview(gone: Int64) throws -> ChangePreview {
     var preview = ChangePreview(closed: gone)
     for row in try connection.query("SELECT kind, count(*) FROM scratch.matched GROUP BY kind") {
@@ -74,14 +77,19 @@ struct SnapshotJudgement {
     guard preview.changed > 0 else { return preview }
     let columns = matching.shared
     let sums = columns.map { "sum(p.\(quoteIdentifier($0.name)) IS NOT s.\(quoteIdentifier($0.name)))" }
-    let row = try connection.query(
-      """
-      SELECT \(sums.joined(separator: ", ")) FROM scratch.matched AS m
-      CROSS JOIN \(matching.published.sqlName) AS p ON p._rowid_ = m.p
-      CROSS JOIN scratch.incoming AS s ON s._rowid_ = m.s WHERE m.kind = 'changed'
-      """
-    ).first
-    preview.columns = columns.indices.map { ChangePreview.Column(name: columns[$0].name, keys: row?[$0].integer ?? 0) }
+    var counts: [Int64] = []
+    for start in stride(from: 0, to: sums.count, by: Self.mostSums) {
+      let some = sums[start..<min(start + Self.mostSums, sums.count)]
+      let row = try connection.query(
+        """
+        SELECT \(some.joined(separator: ", ")) FROM scratch.matched AS m
+        CROSS JOIN \(matching.published.sqlName) AS p ON p._rowid_ = m.p
+        CROSS JOIN scratch.incoming AS s ON s._rowid_ = m.s WHERE m.kind = 'changed'
+        """
+      ).first
+      counts += some.indices.map { row?[$0 - start].integer ?? 0 }
+    }
+    preview.columns = zip(columns, counts).map { ChangePreview.Column(name: $0.name, keys: $1) }
       .sorted { ($1.keys, $0.name) < ($0.keys, $1.name) }
     return preview
   }

@@ -57,7 +57,7 @@ struct SnapshotMatching {
     columns.isEmpty
       ? "0"
       : "("
-        + columns.map { "p.\(quoteIdentifier($0.name)) IS NOT s.\(quoteIdentifier($0.name))" }.joined(separator: " OR ")
+        + columns.map { "p.\(quoteIdentifier($0.name)) IS NOT s.\(quoteIdentifier($0.name))" }.joinedFlat(" OR ")
         + ")"
   }
 

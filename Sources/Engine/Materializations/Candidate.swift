@@ -50,9 +50,6 @@ struct Candidate {
     return false
   }
 
-  /// A column has the name by which rows of a table are told apart.
-  var hidesRowNumbers: Bool { columns.contains { $0.name.lowercased() == "_rowid_" } }
-
   var kind: LoggedVersion.Kind {
     if case .view = content { return .view }
     return .table

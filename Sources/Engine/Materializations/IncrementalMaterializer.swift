@@ -17,7 +17,8 @@ struct IncrementalMaterializer: Materializer {
     if let noNewFiles = context.files.nothingNew {
       return Candidate.unchanged(published, rows: try context.publishedRows(), note: noNewFiles)
     }
-    let incoming = try context.resultColumns(of: statement)
+    // One more is needed where the rows taken out are kept.
+    let incoming = try context.storable(context.resultColumns(of: statement), most: StepContext.mostColumns - 1)
     let plan = try SchemaPlan(published: published.columns, incoming: incoming, settings.onSchemaChange, context.node)
     if case .custom(let name) = settings.strategy {
       return try OwnStrategy(name: name, settings: settings, plan: plan, published: published, context: context)

@@ -40,13 +40,10 @@ extension Publication {
     context.request.options.runsTests ? gate : published.gate
   }
 
-  /// Columns up to which their comparisons are no deeper an expression than SQLite takes.
-  private static let mostColumns = 400
-
   private func isSame(_ candidate: Candidate, as published: LoggedVersion) throws -> Bool {
     guard candidate.afterwards.isEmpty, candidate.indexedKey.isEmpty,
       published.record.id == context.baseVersion, published.kind == candidate.kind,
-      published.record.columns == candidate.columns, candidate.columns.count <= Self.mostColumns
+      published.record.columns == candidate.columns
     else { return false }
     switch candidate.content {
     case .view(let sql):
@@ -55,7 +52,7 @@ extension Publication {
     case .table(let scratchName):
       guard candidate.rows >= 0, published.record.rows == candidate.rows,
         published.record.storage == relation.tableName,
-        !candidate.hidesRowNumbers, try isStored(definition(candidate.columns))
+        try isStored(definition(candidate.columns))
       else { return false }
       return try !connection.hasRow(difference(of: quoteIdentifier("scratch", scratchName), candidate.columns))
     case .changes, .unchanged: return false
@@ -78,7 +75,7 @@ extension Publication {
     }
     return """
       SELECT 1 FROM \(rows) AS s LEFT JOIN main.\(quoteIdentifier(relation.tableName)) AS p ON p._rowid_ = s._rowid_
-      WHERE p._rowid_ IS NULL OR \(differs.joined(separator: " OR ")) LIMIT 1
+      WHERE p._rowid_ IS NULL OR \(differs.joinedFlat(" OR ")) LIMIT 1
       """
   }
 }

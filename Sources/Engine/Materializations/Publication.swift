@@ -163,7 +163,7 @@ struct Publication {
     let name = relation.tableName
     guard (0...Self.fewRows).contains(previous.record.rows), candidate.indexedKey.isEmpty,
       previous.record.storage == name, previous.record.columns == candidate.columns,
-      !candidate.hidesRowNumbers
+      candidate.columns.count < StepContext.mostColumns
     else { return false }
     // Indexes and triggers would be rows of their own.
     let rows = try connection.query("SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ?", [.text(name)])

@@ -57,6 +57,7 @@ struct SeedMaterializer {
     let columns = opened.table.columns.map {
       AdapterColumn(name: $0.name, dataType: $0.declaredType ?? types.name(of: $0))
     }
+    try context.storable(columns)
     let table = quoteIdentifier("scratch", "result")
     let casts = opened.table.columns.contains { $0.declaredType != nil }
     let raw = zip(opened.table.columns, columns).map { column, typed in

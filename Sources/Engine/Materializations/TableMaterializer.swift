@@ -4,7 +4,7 @@ import SQLiteKit
 /// `materialized: table`: the query's rows in a table of the scratch file.
 struct TableMaterializer: Materializer {
   func build(_ statement: AuthoredStatement, in context: StepContext) throws -> Candidate {
-    let columns = try context.resultColumns(of: statement)
+    let columns = try context.storable(context.resultColumns(of: statement))
     let rows = try context.fill("result", columns: columns, from: statement)
     return Candidate(
       content: .table(scratchName: "result"), columns: columns, readName: quoteIdentifier("scratch", "result"),

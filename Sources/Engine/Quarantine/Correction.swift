@@ -1,3 +1,4 @@
+import Glibc
 package import Project
 
 /// Bad records of a source that somebody put right: their corrected texts are one more file of the source, and the bad
@@ -42,6 +43,23 @@ package struct Corrections: Sendable {
           by: json["by"]?.stringValue ?? "", at: Instant(microseconds: json["at"]?.intValue ?? 0),
           corrected: Int(json["corrected"]?.intValue ?? 0), leftOut: Int(json["left_out"]?.intValue ?? 0))
       }
+  }
+
+  /// Does something nobody else does to the same source meanwhile.
+  func exclusively<Result>(_ source: NodeID, _ body: () throws -> Result) throws -> Result {
+    let folder = folder(of: source)
+    try FolderListing.make(folder)
+    let descriptor = open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw RunStoreError(.unwritable, path: "\(folder)/lock", String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        throw RunStoreError(.unwritable, path: "\(folder)/lock", String(cString: strerror(errno)))
+      }
+    }
+    return try body()
   }
 
   /// Keeps a correction: the data first, then the record that makes it count.

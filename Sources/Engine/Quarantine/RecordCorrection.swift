@@ -1,3 +1,4 @@
+import Glibc
 package import Project
 import SQLiteKit
 
@@ -71,10 +72,19 @@ package struct RecordCorrection: Sendable {
     return parts.count > 1 ? parts[parts.count - 1] : location.format ?? "txt"
   }
 
-  /// Lays the records out, each on a line of its own, with a header where the source's files have one.
-  ///
-  /// - Returns: What is wrong with each, in the order of the file.
-  package func writeDraft() throws -> [String] {
+  /// What became of a draft.
+  package struct Draft: Sendable {
+    /// What is wrong with each record, in the order of the file.
+    package var reasons: [String]
+    /// The records were laid out before, and what was edited since is as it was.
+    package var isKept = false
+    /// Where an edited draft of other records lies now.
+    package var setAside: String?
+  }
+
+  /// Lays the records out, each on a line of its own, with a header where the source's files have one. What somebody wrote
+  /// into a draft stays.
+  package func writeDraft() throws -> Draft {
     let browser = WarehouseBrowser(project)
     var lines: [String] = []
     if let header = try header(browser) { lines.append(header) }
@@ -86,9 +96,32 @@ package struct RecordCorrection: Sendable {
     }
     try FolderListing.make(Corrections(project.target).folder(of: source.id))
     let isArray = try format() == .jsonArray
-    try AtomicFile.write(
-      isArray ? "[\n" + lines.joined(separator: ",\n") + "\n]\n" : lines.joined(separator: "\n") + "\n", to: draftFile)
-    return bad.map { "\($0.place.file):\($0.place.line): \($0.reason)" }
+    let text = isArray ? "[\n" + lines.joined(separator: ",\n") + "\n]\n" : lines.joined(separator: "\n") + "\n"
+    var draft = Draft(reasons: bad.map { "\($0.place.file):\($0.place.line): \($0.reason)" })
+    if let there = FolderListing.text(draftFile), there != text {
+      let laidOut = FolderListing.text(laidOutFile)
+      if laidOut == text {
+        draft.isKept = true
+        return draft
+      }
+      if there != laidOut { draft.setAside = try setDraftAside() }
+    }
+    try AtomicFile.write(text, to: laidOutFile)
+    try AtomicFile.write(text, to: draftFile)
+    return draft
+  }
+
+  /// The draft as it was before anybody edited it.
+  private var laidOutFile: String { draftFile + ".laid-out" }
+
+  private func setDraftAside() throws -> String {
+    let folder = Corrections(project.target).folder(of: source.id)
+    let taken = Set(FolderListing.names(folder))
+    let name = (1...).lazy.map { "draft-\($0).\(self.ending)" }.first { !taken.contains($0) } ?? "draft-0"
+    guard rename(draftFile, "\(folder)/\(name)") == 0 else {
+      throw WarehouseError("\(draftFile) was edited, and cannot be set aside: \(String(cString: strerror(errno)))")
+    }
+    return "\(folder)/\(name)"
   }
 
   /// Admits what came back. Nothing is kept unless every record of it can be read.
@@ -98,7 +131,17 @@ package struct RecordCorrection: Sendable {
   package func admit(
     _ file: String? = nil, by user: String, in directory: StateDirectory
   ) throws -> (corrected: Int, leftOut: Int) {
-    let path = file ?? draftFile
+    let corrections = Corrections(project.target)
+    return try corrections.exclusively(source.id) {
+      let counts = try admitAlone(file ?? draftFile, by: user, in: directory, corrections)
+      if file == nil { for path in [draftFile, laidOutFile] { unlink(path) } }
+      return counts
+    }
+  }
+
+  private func admitAlone(
+    _ path: String, by user: String, in directory: StateDirectory, _ corrections: Corrections
+  ) throws -> (corrected: Int, leftOut: Int) {
     // Twice would be one file more each time, with the same records.
     if isAdmitted { throw WarehouseError("these records of \(source.name) were admitted before: build \(reader.name)") }
     guard let text = FolderListing.text(path) else {
@@ -125,7 +168,7 @@ package struct RecordCorrection: Sendable {
     let correction = Correction(
       dataFile: "", settled: Set(bad.map { Correction.mark(file: $0.place.file, text: $0.text) }), by: user, at: .now,
       corrected: corrected, leftOut: leftOut)
-    try Corrections(project.target).add(text, ending: ending, to: source.id, correction)
+    try corrections.add(text, ending: ending, to: source.id, correction)
     let writer = try RunStoreWriter(directory)
     writer.append(
       .event(

@@ -26,7 +26,7 @@ extension StepRecord {
     [
       "run", "node", "state", "attempt", "queued_at", "started_at", "finished_at", "rows_read", "rows_written",
       "rows_quarantined", "bytes_read", "bytes_total", "expected_rows", "version", "reason", "sql", "file", "line",
-      "column", "product",
+      "column", "product", "stands",
     ].map { "\(table).\"\($0)\"" }.joined(separator: ", ")
   }
 
@@ -43,7 +43,8 @@ extension StepRecord {
         bytesRead: row[10].integer ?? 0, bytesTotal: row[11].integer ?? 0, expectedRows: row[12].integer),
       version: row[13].integer, reason: row[14].text,
       location: row[16].text.map { SourceLocation(file: $0, line: row[17].int ?? 1, column: row[18].int ?? 1) },
-      sql: row[15].text, product: row[19].text.flatMap(StepProduct.init(rawValue:)) ?? StepProduct(unsaid: node))
+      sql: row[15].text, product: row[19].text.flatMap(StepProduct.init(rawValue:)) ?? StepProduct(unsaid: node),
+      stands: row[20].bool ?? false)
   }
 }
 

@@ -3,7 +3,7 @@
 /// A migration is never edited once it is on main; a change is a new one at the end. Times are microseconds since
 /// 1970 in UTC, states the raw values of the vocabulary, so that any SQLite client can read them.
 enum RunStoreSchema {
-  static let migrations: [String] = [first, warehouse, waivers, products]
+  static let migrations: [String] = [first, warehouse, waivers, products, standing]
 
   /// Marks the file as ours (`PRAGMA application_id`): "SLUI".
   static let applicationID: Int32 = 0x534C_5549
@@ -154,9 +154,16 @@ enum RunStoreSchema {
   /// What steps leave behind: rows in a table, a view, a verdict.
   private static let products = "ALTER TABLE steps ADD COLUMN product TEXT"
 
+  /// Steps that made what was published before: earlier ones said so in their reason alone.
+  private static let standing = """
+    ALTER TABLE steps ADD COLUMN stands INTEGER;
+    UPDATE steps SET stands=1 WHERE state IN ('success','warned') AND reason LIKE '%; as v%, which stands';
+    """
+
   /// What makes a file of an older form look like today's to a reader, by the form it has: what it lacks is added on the
   /// connection alone, where the file may not be written.
   static let bridges: [Int64: String] = [
-    3: "CREATE TEMP VIEW steps AS SELECT *, NULL AS product FROM main.steps"
+    3: "CREATE TEMP VIEW steps AS SELECT *, NULL AS product, NULL AS stands FROM main.steps",
+    4: "CREATE TEMP VIEW steps AS SELECT *, NULL AS stands FROM main.steps",
   ]
 }

@@ -121,14 +121,16 @@ final class StoreApplier {
     for (position, step) in steps.enumerated() {
       try connection.run(
         """
-        INSERT INTO steps(run,node,position,state,attempt,queued_at,finished_at,expected_rows,version,reason,product)
-        VALUES(?,?,?,?,?,?,?,?,?,?,?)
+        INSERT INTO steps(run,node,position,state,attempt,queued_at,finished_at,expected_rows,version,reason,product,
+          stands)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?)
         """,
         [
           .integer(run.rawValue), .text(step.node.rawValue), .integer(position), .text(step.state.rawValue),
           .integer(step.attempt), .integer(orNull: step.queuedAt?.microseconds),
           .integer(orNull: step.finishedAt?.microseconds), .integer(orNull: step.progress.expectedRows),
           .integer(orNull: step.version), .text(orNull: step.reason), .text(step.product.rawValue),
+          .bool(step.stands),
         ])
     }
     try connection.run(
@@ -168,7 +170,8 @@ final class StoreApplier {
         file=coalesce(?11, file), line=coalesce(?12, line), column=coalesce(?13, column),
         rows_read=coalesce(?14, rows_read), rows_written=coalesce(?15, rows_written),
         rows_quarantined=coalesce(?16, rows_quarantined), bytes_read=coalesce(?17, bytes_read),
-        bytes_total=coalesce(?18, bytes_total), expected_rows=coalesce(?19, expected_rows)
+        bytes_total=coalesce(?18, bytes_total), expected_rows=coalesce(?19, expected_rows),
+        stands=coalesce(?20, stands)
       WHERE run=?1 AND node=?2 AND finished_at IS NULL
       """,
       [
@@ -179,7 +182,7 @@ final class StoreApplier {
         .integer(orNull: change.location?.column), .integer(orNull: progress?.rowsRead),
         .integer(orNull: progress?.rowsWritten), .integer(orNull: progress?.rowsQuarantined),
         .integer(orNull: progress?.bytesRead), .integer(orNull: progress?.bytesTotal),
-        .integer(orNull: progress?.expectedRows),
+        .integer(orNull: progress?.expectedRows), change.stands.map { .bool($0) } ?? .null,
       ])
     if changed == 0 { try refuse("the step is over and stays as it is", change.run, change.node, change.at) }
   }

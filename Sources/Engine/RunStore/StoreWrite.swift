@@ -52,11 +52,13 @@ package struct StepChange: Sendable {
   package var location: SourceLocation?
   package var sql: String?
   package var version: Int64?
+  package var stands: Bool?
   package var progress: StepProgress?
 
   package init(
     run: RunID, node: NodeID, state: StepState, attempt: Int = 1, at: Instant, reason: String? = nil,
-    location: SourceLocation? = nil, sql: String? = nil, version: Int64? = nil, progress: StepProgress? = nil
+    location: SourceLocation? = nil, sql: String? = nil, version: Int64? = nil, stands: Bool? = nil,
+    progress: StepProgress? = nil
   ) {
     self.run = run
     self.node = node
@@ -67,6 +69,7 @@ package struct StepChange: Sendable {
     self.location = location
     self.sql = sql
     self.version = version
+    self.stands = stands
     self.progress = progress
   }
 }

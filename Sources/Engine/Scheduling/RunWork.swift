@@ -119,12 +119,13 @@ struct RunWork {
     let change = StepChange(
       run: recorder.run, node: node, state: state, attempt: reporter.attempt, at: instant, reason: reason,
       location: outcome.location, sql: recorder.scrubber.scrub(outcome.sql), version: outcome.version?.id,
-      progress: progress)
+      stands: outcome.stands, progress: progress)
     let event = recorder.stepEvent(
       node, state, reporter.attempt, reason, instant,
       ["rows_written": .int(progress.rowsWritten), "version": .int(orNull: outcome.version?.id)])
     // In order before the start of any child, and in the file before a child's first transition is.
-    if state == .success || state == .warned, let version = outcome.version {
+    // A version that stands is nothing new.
+    if state == .success || state == .warned, !outcome.stands, let version = outcome.version {
       recorder.writer.append(
         .published(
           DatasetEvent(
@@ -135,7 +136,7 @@ struct RunWork {
     records[position] = StepRecord(
       run: recorder.run, node: node, state: state, attempt: reporter.attempt, finishedAt: instant, progress: progress,
       version: outcome.version?.id, reason: reason, location: outcome.location, sql: outcome.sql,
-      product: records[position].product)
+      product: records[position].product, stands: outcome.stands)
   }
 
   private mutating func setTimer() {

@@ -132,12 +132,8 @@ package struct Supervisor: Sendable {
     let record = try reader.run(run)
     let started = Instant.now
     try recorder.run(entered: .running, process: .current, at: started)
-    var context = CompilationContext(
-      fullRefresh: request.fullRefresh, invocationID: record?.invocationID ?? "", runStartedAt: started.seconds,
-      asOf: request.asOf, empty: request.empty)
-    (context.eventTimeStart, context.eventTimeEnd) = (request.eventTimeStart, request.eventTimeEnd)
+    let context = request.compilationContext(at: started, invocationID: record?.invocationID ?? "")
     let prepared = try preparation.prepare(request, context: context)
-    context.selected = prepared.selection.map(\.rawValue).sorted()
     recorder.writer.append(
       .run(
         RunChange(
@@ -147,15 +143,11 @@ package struct Supervisor: Sendable {
     for note in prepared.notes { scrubbing.log(.warn, note) }
     let plan = try Plan.of(request, prepared, reader)
     if wish.isRaised { throw Cancelled() }
-    var stepOptions = StepOptions(
-      context: context, force: request.force || request.restores != nil, failFast: request.failFast,
-      storeFailures: request.storeFailures, restores: request.restores)
-    stepOptions.confirmsMassClose = request.confirmsMassClose
-    stepOptions.waivers = try reader.waivers()
+    let stepOptions = request.stepOptions(context, prepared.selection, waivers: try reader.waivers())
     let driver = RunDriver(
       plan: plan, options: ScheduleOptions(request, prepared.project, seed: UInt64(bitPattern: run.rawValue)),
       stepOptions: stepOptions, warehouse: prepared.warehouse, recorder: scrubbing,
-      hooks: hooks(run, prepared, context, scrubbing, wish))
+      hooks: hooks(run, prepared, stepOptions.context, scrubbing, wish))
     wish.onRaise { driver.cancel("cancelled") }
     // Not left to whoever lets it go last, which may be a step's thread after this: who saw the run end finds the log of
     // its writes in the files.

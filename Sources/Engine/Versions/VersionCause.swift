@@ -38,11 +38,10 @@ struct CauseLookup {
   private func events(of key: [String?]) throws -> [(at: String, version: Int64, isDelete: Bool)] {
     let name = StoredName.events(relation)
     guard try exists(name) else { return [] }
-    let conditions = history.keys.map { "CAST(\(quoteIdentifier($0)) AS TEXT) IS ?" }.joined(separator: " AND ")
     return try log.connection.query(
       """
       SELECT "~at", "~version", "~deleted" FROM \(quoteIdentifier(log.alias, name))
-      WHERE \(conditions) AND "~until" IS NULL ORDER BY "~at"
+      WHERE \(history.isKey) AND "~until" IS NULL ORDER BY "~at"
       """, key.map { Value.text(orNull: $0) }
     ).map { ($0[0].words ?? "", $0[1].integer ?? 0, $0[2].integer == 1) }
   }

@@ -82,7 +82,7 @@ struct VersionComparison {
   private mutating func compareByKey(_ count: Int) throws {
     let match = key.map { "o.\(names[$0]) IS n.\(names[$0])" }.joined(separator: " AND ")
     let rest = common.filter { !key.contains($0) }.map { "o.\(names[$0]) IS n.\(names[$0])" }
-    let same = rest.isEmpty ? "1" : rest.joined(separator: " AND ")
+    let same = rest.isEmpty ? "1" : rest.joinedFlat(" AND ")
     let cells = ["o", "n"].flatMap { side in names.map { "\(side).\($0)" } }.joined(separator: ", ")
     func keys(_ side: String) -> String {
       key.enumerated().map { "\(side).\(names[$0.element]) AS k\($0.offset)" }.joined(separator: ", ")

@@ -71,6 +71,8 @@ public struct StepRecord: Sendable {
   public var progress: StepProgress
   /// The version it published or, when held at the output gate, quarantined.
   public var version: Int64?
+  /// What it made is what was published before: `version` stands.
+  public var stands: Bool
   /// Why it is as it is: what it waits for, what holds it, why it was reused, how it failed.
   public var reason: String?
   /// Where in the author's files a failure lies.
@@ -83,11 +85,12 @@ public struct StepRecord: Sendable {
   public init(
     run: RunID, node: NodeID, state: StepState, attempt: Int = 1, queuedAt: Instant? = nil, startedAt: Instant? = nil,
     finishedAt: Instant? = nil, progress: StepProgress = StepProgress(), version: Int64? = nil, reason: String? = nil,
-    location: SourceLocation? = nil, sql: String? = nil, product: StepProduct = .table
+    location: SourceLocation? = nil, sql: String? = nil, product: StepProduct = .table, stands: Bool = false
   ) {
     self.run = run
     self.node = node
     self.product = product
+    self.stands = stands
     self.state = state
     self.attempt = attempt
     self.queuedAt = queuedAt

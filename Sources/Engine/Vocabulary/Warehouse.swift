@@ -122,12 +122,15 @@ package struct StepOutcome: Sendable {
   package var sql: String?
   package var progress: StepProgress
   package var version: VersionRecord?
+  /// What it made is what was published before: that version stands.
+  package var stands: Bool
   /// The failure may go away by itself (busy, I/O, network): worth a retry.
   package var isTransient: Bool
 
   package init(
     state: StepState, reason: String? = nil, location: SourceLocation? = nil, sql: String? = nil,
-    progress: StepProgress = StepProgress(), version: VersionRecord? = nil, isTransient: Bool = false
+    progress: StepProgress = StepProgress(), version: VersionRecord? = nil, stands: Bool = false,
+    isTransient: Bool = false
   ) {
     self.state = state
     self.reason = reason
@@ -135,6 +138,7 @@ package struct StepOutcome: Sendable {
     self.sql = sql
     self.progress = progress
     self.version = version
+    self.stands = stands
     self.isTransient = isTransient
   }
 }
@@ -143,10 +147,13 @@ package struct StepOutcome: Sendable {
 package struct ReuseAssessment: Sendable {
   package var canReuse: Bool
   package var reason: String
+  /// Its input gate would hold it: `reason` says why.
+  package var wouldBeHeld: Bool
   package var current: VersionRecord?
 
-  package init(canReuse: Bool, reason: String, current: VersionRecord? = nil) {
+  package init(canReuse: Bool, reason: String, wouldBeHeld: Bool = false, current: VersionRecord? = nil) {
     self.canReuse = canReuse
+    self.wouldBeHeld = wouldBeHeld
     self.reason = reason
     self.current = current
   }

@@ -54,12 +54,16 @@ package struct CatalogFile: Sendable, Hashable {
     guard try connection.userVersion() < Self.formatVersion else { return }
     try connection.transaction {
       guard try connection.userVersion() < Self.formatVersion else { return }
-      try connection.execute(VersionLog.schema)
-      try connection.execute(FileLedger.schema)
-      try connection.execute(HistoryStore.schema)
-      try connection.execute(TestLog.schema)
+      try Self.makeTables(in: connection)
       try HistoryStore.addVersions(connection)
       try connection.setUserVersion(Self.formatVersion)
+    }
+  }
+
+  /// Makes the engine's own tables, where they are missing.
+  static func makeTables(in connection: Connection) throws {
+    for schema in [VersionLog.schema, FileLedger.schema, HistoryStore.schema, TestLog.schema] {
+      try connection.execute(schema)
     }
   }
 

@@ -46,6 +46,7 @@ final class ConnectionPool: Sendable {
     var catalogs: [String: Catalog] = [:]
   }
 
+  private let isForLooking: Bool
   private let target: ProjectTarget
   private let directory: RelationDirectory
   private let state = ConditionLock(State())
@@ -58,7 +59,9 @@ final class ConnectionPool: Sendable {
   /// How often who waits looks whether it is cancelled.
   private static let cancelLatency: UInt64 = 40_000_000
 
-  init(_ project: LoadedProject) {
+  /// - Parameter isForLooking: Nobody writes over its connections: see ``StepConnection``.
+  init(_ project: LoadedProject, isForLooking: Bool = false) {
+    self.isForLooking = isForLooking
     target = project.target
     directory = RelationDirectory(project)
   }
@@ -120,7 +123,8 @@ final class ConnectionPool: Sendable {
     }
     let number = Self.made.add(1, ordering: .relaxed).newValue
     let session = try StepConnection(
-      target: target, directory: directory, database: database, scratchName: "\(getpid())-\(number)")
+      target: target, directory: directory, database: database, scratchName: "\(getpid())-\(number)",
+      isForLooking: isForLooking)
     try session.readSchema()
     return session
   }

@@ -79,11 +79,11 @@ struct Fingerprinting {
     return try context.connection.queryValue("SELECT date('now')")?.text ?? ""
   }
 
-  /// Why this step makes a new version, in words.
+  /// Why this step makes a new version, in words: what is not as it was, else what the look at the published version said.
   func cause(_ fingerprint: StepFingerprint, _ relation: RelationName) throws -> String {
     guard let current = try context.scope.newest(of: relation).current else { return "first build" }
     if let difference = fingerprint.difference(from: current) { return difference }
-    return context.request.options.context.fullRefresh ? "full refresh" : "forced"
+    return context.whyBuilt ?? ReuseAssessor.asked(context) ?? "forced"
   }
 }
 

@@ -38,8 +38,7 @@ struct ReuseAssessor {
     func run(_ reason: String) -> ReuseAssessment {
       ReuseAssessment(canReuse: false, reason: reason, current: current.record)
     }
-    if context.request.options.force { return run("forced") }
-    if context.compilation.fullRefresh { return run("full refresh") }
+    if let asked = Self.asked(context) { return run(asked) }
     if BatchPlan.applies(to: context.node),
       context.compilation.eventTimeStart != nil || context.compilation.eventTimeEnd != nil
     {
@@ -70,17 +69,61 @@ struct ReuseAssessor {
     func stands() -> ReuseAssessment {
       ReuseAssessment(canReuse: true, reason: "unchanged since v\(current.record.id)", current: current.record)
     }
-    let fingerprint: StepFingerprint
-    if context.node.resourceType == .seed {
-      let journal = GateJournal(.input, context.request, SilentReporter())
-      guard let file = try SeedMaterializer(context: context).open(into: journal) else { return run(journal.reason) }
-      fingerprint = try SeedMaterializer(context: context).fingerprint(file)
-    } else {
-      if try Fingerprinting(context: context).holds(code: current.code, inputs: current.inputs) { return stands() }
-      let statement = try context.prepare(context.node)
-      fingerprint = try Fingerprinting(context: context).begin(with: statement).finished(to: current)
+    if context.node.resourceType != .seed,
+      try Fingerprinting(context: context).holds(code: current.code, inputs: current.inputs)
+    {
+      return stands()
     }
-    if let difference = fingerprint.difference(from: current) { return run(difference) }
-    return stands()
+    return try difference(from: current).map(run) ?? stands()
+  }
+
+  /// What of code, configuration and inputs is not as it was at the published version.
+  private func difference(from current: LoggedVersion) throws -> String? {
+    guard context.node.resourceType == .seed else {
+      let statement = try context.prepare(context.node)
+      return try Fingerprinting(context: context).begin(with: statement).finished(to: current).difference(from: current)
+    }
+    let journal = GateJournal(.input, context.request, SilentReporter())
+    guard let file = try SeedMaterializer(context: context).open(into: journal) else { return journal.reason }
+    return try SeedMaterializer(context: context).fingerprint(file).difference(from: current)
+  }
+
+  /// Why it is built whatever there is, when it is.
+  static func asked(_ context: StepContext) -> String? {
+    context.compilation.fullRefresh ? "full refresh" : context.request.options.force ? "forced" : nil
+  }
+
+  /// What a plan tells of a step whose inputs are as they will be: what its input gate would hold it for, and else, where it
+  /// is built, the words its version will have for it.
+  func foresee() throws -> ReuseAssessment {
+    let assessed = Result { try assess() }
+    let type = context.node.resourceType
+    guard type != .test, type != .unitTest, let relation = context.node.relation,
+      (try? assessed.get())?.canReuse != true
+    else { return try assessed.get() }
+    if let obstacle = try obstacle() {
+      return ReuseAssessment(canReuse: false, reason: obstacle, wouldBeHeld: true)
+    }
+    var assessment = try assessed.get()
+    if let current = try VersionLog(context.connection, database: relation.database).current(relation),
+      let difference = try difference(from: current)
+    {
+      assessment.reason = difference
+    }
+    return assessment
+  }
+
+  /// Why the input gate would not let the step begin, as far as that can be told without running anything.
+  private func obstacle() throws -> String? {
+    // A hook may make what is missing.
+    guard context.node.hooks(.before).isEmpty else { return nil }
+    let journal: GateJournal
+    if context.node.resourceType == .seed {
+      journal = GateJournal(.input, context.request, SilentReporter())
+      _ = try SeedMaterializer(context: context).open(into: journal)
+    } else {
+      journal = try InputGate(context: context).pass(runningTests: false).1
+    }
+    return journal.isOpen ? nil : journal.reason
   }
 }

@@ -12,6 +12,8 @@ package final class SQLiteWarehouse: Warehouse {
   /// Where the SQL of nodes and the results of hooks go, when artifacts are written.
   let trace: RunTrace?
   private let connections: ConnectionPool
+  /// For who only wants to know what would happen: of a target he may not write to, or one that is not there yet.
+  private let lookingConnections: ConnectionPool
 
   package init(
     project: LoadedProject, translator: any QueryTranslator = SQLKitTranslator(), trace: RunTrace? = nil
@@ -20,14 +22,15 @@ package final class SQLiteWarehouse: Warehouse {
     self.trace = trace
     self.translator = translator
     connections = ConnectionPool(project)
+    lookingConnections = ConnectionPool(project, isForLooking: true)
   }
 
-  package func close() { connections.close() }
+  package func close() { for pool in [connections, lookingConnections] { pool.close() } }
 
   package func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
     await WorkerThread.run { [self] in
       do {
-        return try withContext(step, reporter) { context in
+        return try withContext(step, reporter, connections) { context in
           Self.reused(context) ?? StepCarrier(context: context).carry()
         }
       } catch {
@@ -46,14 +49,18 @@ package final class SQLiteWarehouse: Warehouse {
     guard options.runsProcess, !options.force else { return nil }
     // In one reading transaction: each query by itself would lock and unlock the file.
     let assessment = try? context.connection.transaction(.deferred) { try ReuseAssessor(context: context).assess() }
-    guard let assessment, assessment.canReuse else { return nil }
+    guard let assessment, assessment.canReuse else {
+      context.whyBuilt = assessment?.reason
+      return nil
+    }
     return StepOutcome(state: .reused, reason: assessment.reason, version: assessment.current)
   }
 
   package func assess(_ step: StepRequest) async throws -> ReuseAssessment {
     let result: Result<ReuseAssessment, StepFailure> = await WorkerThread.run { [self] in
       do {
-        return .success(try withContext(step, SilentReporter()) { try ReuseAssessor(context: $0).assess() })
+        return .success(
+          try withContext(step, SilentReporter(), lookingConnections) { try ReuseAssessor(context: $0).foresee() })
       } catch {
         return .failure(StepFailure(any: error))
       }
@@ -62,13 +69,14 @@ package final class SQLiteWarehouse: Warehouse {
   }
 
   private func withContext<Outcome>(
-    _ step: StepRequest, _ reporter: any StepReporter, _ body: (StepContext) throws -> Outcome
+    _ step: StepRequest, _ reporter: any StepReporter, _ pool: ConnectionPool,
+    _ body: (StepContext) throws -> Outcome
   ) throws -> Outcome {
     // A test writes what it found to the catalog of what it tests.
     let tested = step.node.test?.attachedNode.flatMap { project.graph[$0] }
     let made = tested.flatMap { $0.resourceType == .source ? nil : $0.relation }
     let database = (step.node.relation ?? made)?.database ?? project.target.database
-    return try connections.withConnection(to: database, isCancelled: { reporter.isCancelled }) { session in
+    return try pool.withConnection(to: database, isCancelled: { reporter.isCancelled }) { session in
       let interrupt = StepInterrupt(session.connection.interruptHandle)
       reporter.onCancel { interrupt.interrupt() }
       // What stops this step must not reach the one that has the connection next.

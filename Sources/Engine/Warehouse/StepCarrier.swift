@@ -109,8 +109,8 @@ struct StepCarrier {
     let hasWarnings = earlier.contains(where: \.hasWarnings) || outputJournal.hasWarnings
     let stood = version.id == context.baseVersion && !candidate.isUnchanged
     return StepOutcome(
-      state: hasWarnings ? .warned : .success, reason: stood ? StandingVersion.reason(cause, version) : cause,
-      progress: context.progress, version: version)
+      state: hasWarnings ? .warned : .success, reason: stood ? "\(cause); as v\(version.id), which stands" : cause,
+      progress: context.progress, version: version, stands: stood)
   }
 
   /// `test`: the output gate alone, on what is published; its word is kept with the version.

@@ -15,6 +15,7 @@ package final class StepConnection {
   package let scratchName: String
   /// The catalog it publishes to.
   let main: CatalogFile
+  private let isForLooking: Bool
   private let target: ProjectTarget
   private let directory: RelationDirectory
   /// SQLite's number of the newest schema this connection is known to have read or made; -1: none.
@@ -33,19 +34,36 @@ package final class StepConnection {
       target: project.target, directory: RelationDirectory(project), database: database, scratchName: scratchName)
   }
 
-  init(target: ProjectTarget, directory: RelationDirectory, database: String, scratchName: String) throws {
+  /// - Parameter isForLooking: Nothing is made and nothing written: a catalog that is not there is an empty one in memory,
+  ///   and the scratch file is there too.
+  init(
+    target: ProjectTarget, directory: RelationDirectory, database: String, scratchName: String,
+    isForLooking: Bool = false
+  ) throws {
     main = CatalogFile(database: database, directory: target.warehouseDirectory)
     self.target = target
     self.directory = directory
-    try main.prepare()
+    self.isForLooking = isForLooking
+    let isEmpty = isForLooking && !main.exists
+    if !isForLooking {
+      try main.prepare()
+    } else if main.exists {
+      // An older form is brought up to date where that can be.
+      try? main.prepare()
+    }
     identity = main.inode
     // Attached files are opened as the main one is: the scratch file must be made.
-    connection = try Connection(path: main.path, mode: .create, options: CatalogFile.options)
+    connection = try Connection(
+      path: isEmpty ? ":memory:" : main.path, mode: isForLooking && !isEmpty ? .readWrite : .create,
+      options: CatalogFile.options)
+    if isEmpty { try CatalogFile.makeTables(in: connection) }
     for pragma in Self.pragmas { try connection.execute(pragma) }
     self.scratchName = scratchName
-    scratchPath = "\(target.stateDirectory)/scratch/\(scratchName).db"
-    try makeDirectories(above: scratchPath)
-    unlink(scratchPath)
+    scratchPath = isForLooking ? ":memory:" : "\(target.stateDirectory)/scratch/\(scratchName).db"
+    if !isForLooking {
+      try makeDirectories(above: scratchPath)
+      unlink(scratchPath)
+    }
     try Self.attachScratch(scratchPath, to: connection)
     scope = RelationScope(
       connection: connection, mainDatabase: database, attached: [:], target: target, directory: directory)
@@ -102,7 +120,7 @@ package final class StepConnection {
       }
       if try connection.queryValue("PRAGMA scratch.page_count")?.integer ?? 0 > Self.longScratch {
         try connection.detach("scratch")
-        unlink(scratchPath)
+        if !isForLooking { unlink(scratchPath) }
         try Self.attachScratch(scratchPath, to: connection)
       } else {
         for row in try connection.query("SELECT name FROM scratch.sqlite_schema WHERE type = 'table'") {
@@ -194,7 +212,7 @@ package final class StepConnection {
 
   package func close() {
     connection.close()
-    unlink(scratchPath)
+    if !isForLooking { unlink(scratchPath) }
   }
 
   /// Waits until no log of these files is being moved: a process that ends before leaves it to the next, which has to read

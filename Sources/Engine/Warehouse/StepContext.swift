@@ -15,6 +15,8 @@ final class StepContext {
   var progress = StepProgress()
   /// The version that was published when the step began: changes are made against it, and only it can take them.
   var baseVersion: Int64?
+  /// Why the published version does not stand, when that was looked at.
+  var whyBuilt: String?
   /// The step's own statement, once it was compiled.
   private var own: AuthoredStatement?
   private var ownCompiled: CompiledNode?

@@ -66,9 +66,14 @@ extension Statement {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, index)))
   }
 
-  /// A value of the current row as a string, or nil for NULL. Bytes that are not UTF-8 become U+FFFD.
+  /// A value of the current row as a string, or nil for NULL. Bytes that are not UTF-8 become U+FFFD; a double has as many
+  /// digits as tell it from every other, where SQLite writes 15.
   public func string(_ index: Int) -> String? {
-    isNull(index) ? nil : String(decoding: textBytes(index), as: UTF8.self)
+    switch type(index) {
+    case .null: nil
+    case .real: String(double(index))
+    case .integer, .text, .blob: String(decoding: textBytes(index), as: UTF8.self)
+    }
   }
 
   /// A value of the current row.

@@ -66,7 +66,8 @@ enum HistoryCommand {
 
   /// What kind of version it is, in a few words.
   private static func words(_ version: KeyVersion, isFirst: Bool) -> String {
-    var words = [isFirst ? "first" : version.badges.contains("revived") ? "revived" : "changed"]
+    let kind = ["deletion", "revived"].first { version.badges.contains($0) }
+    var words = [isFirst ? "first" : kind ?? "changed"]
     if version.badges.contains("late") { words.append("late") }
     if version.badges.contains("future") { words.append("future") }
     if version.to == nil { words.append("open") } else if version.isDeleted { words.append("deleted") }

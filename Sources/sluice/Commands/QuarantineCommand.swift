@@ -82,7 +82,12 @@ enum QuarantineCommand {
     operands: [node]
   ) { arguments in
     for correction in try corrections(arguments) {
-      for reason in try correction.writeDraft() { Narration.line(reason) }
+      let draft = try correction.writeDraft()
+      for reason in draft.reasons { Narration.line(reason) }
+      if draft.isKept {
+        Narration.line("laid out before: what was edited is as it was (delete the file to begin anew)")
+      }
+      if let path = draft.setAside { Narration.line("the earlier draft, of other records, is now \(path)") }
       StandardOutput.write(correction.draftFile + "\n")
     }
     return .success

@@ -15,7 +15,7 @@ struct StepLine {
     switch step.state {
     case .success, .warned:
       line += figures(step)
-      if let version = StandingVersion.number(in: step.reason) { line += paint(.muted, "  as v\(version)") }
+      if step.stands, let version = step.version { line += paint(.muted, "  as v\(version)") }
       if step.state == .warned { line += "  " + paint(mark.colour, "with warnings") }
     case .reused, .skipped, .cancelled:
       line += paint(.muted, reason(step, word: mark.word))

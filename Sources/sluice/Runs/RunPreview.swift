@@ -5,8 +5,7 @@ import Project
 enum RunPreview {
   static func plan(_ request: RunRequest, state: StateDirectory) async throws -> Plan {
     let preparation = ProjectPreparation(environment: ProcessEnvironment.all)
-    let context = CompilationContext(
-      fullRefresh: request.fullRefresh, runStartedAt: Instant.now.seconds, asOf: request.asOf, empty: request.empty)
+    let context = request.compilationContext(at: .now)
     let prepared = try preparation.prepare(request, context: context)
     var reader: RunStoreReader?
     do throws(RunStoreError) {
@@ -16,7 +15,7 @@ enum RunPreview {
     }
     let waivers = try reader?.waivers() ?? []
     let plan = try Plan.of(request, prepared, reader)
-    let options = StepOptions(context: context, force: request.force, waivers: waivers)
+    let options = request.stepOptions(context, prepared.selection, waivers: waivers)
     return await plan.assessed(by: prepared.warehouse, options: options)
   }
 }

@@ -286,6 +286,14 @@ struct HistoryCasesTests {
     #expect(told.checks.contains { $0.name == "history.type_narrowed" && $0.state == .fail })
   }
 
+  @Test("30: text among numbers, which the column would keep as a number, is held")
+  func case30Changed() async throws {
+    _ = try await history.feed([.init("a", "2024-01-01", "7")], types: ["value": "int"])
+    let (outcome, told) = try await history.feed([.init("a", "2024-02-01", "007")])
+    #expect(outcome.state == .heldAtProcess)
+    #expect(told.checks.contains { $0.name == "history.type_changed" && $0.state == .fail })
+  }
+
   @Test("31: an untracked column changed alone updates the open row, without a version")
   func case31() async throws {
     _ = try await feed(.init("a", "2024-01-01", "A", extra: "x"))

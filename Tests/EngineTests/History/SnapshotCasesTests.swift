@@ -200,6 +200,58 @@ struct SnapshotCasesTests {
     #expect(outcome.state == .heldAtProcess && found(told, "snapshot.type_narrowed") != nil)
   }
 
+  @Test(
+    "30: a type whose values the column would keep as others is held",
+    arguments: [
+      ("7", "'007'"), ("1.5", "'1.50'"), ("date '2024-01-01'", "timestamp '2024-01-01 12:00:00'"),
+      ("timestamp '2024-01-01 12:00:00'", "date '2024-01-01'"),
+    ])
+  func changedType(before: String, after: String) async throws {
+    for (place, value) in [before, after].enumerated() {
+      fixture.block("s", "strategy='check', unique_key='id', check_cols='all'", "select 1 as id, \(value) as name")
+      let (outcome, told) = try await fixture.carry("s")
+      #expect(outcome.state == (place == 0 ? .success : .heldAtProcess))
+      #expect((found(told, "snapshot.type_changed") != nil) == (place == 1))
+    }
+  }
+
+  @Test("30: a number that gets a fraction is kept as it is")
+  func widenedNumber() async throws {
+    for value in ["1", "1.5"] {
+      fixture.block("s", "strategy='check', unique_key='id', check_cols='all'", "select 1 as id, \(value) as name")
+      #expect(try await fixture.carry("s").outcome.state == .success)
+    }
+    #expect(try fixture.lines("s", "name", "dbt_valid_to") == ["1 now", "1.5 ∅"])
+  }
+
+  @Test("2 000 columns less those of its own are compared, and a name of the engine's own is refused")
+  func wide() async throws {
+    func columns(_ value: Int) -> String {
+      (0..<1_984).map { "\($0 == 77 ? value : $0) as c\($0)" }.joined(separator: ", ")
+    }
+    for value in [1, 2] {
+      fixture.block("s", "strategy='check', unique_key='c0', check_cols='all'", "select \(columns(value))")
+      let (outcome, _) = try await fixture.carry("s")
+      #expect(outcome.state == .success, "\(outcome.reason ?? "")")
+    }
+    #expect(try fixture.lines("s", "c77", "dbt_valid_to") == ["1 now", "2 ∅"])
+    for name in ["_rowid_", "\"~row\""] {
+      fixture.block("t", "strategy='check', unique_key='id', check_cols='all'", "select 1 as id, 2 as \(name)")
+      #expect(try await fixture.carry("t").outcome.reason?.contains("cannot have a column named") == true)
+    }
+  }
+
+  @Test("a record of a deletion is told as one, and what comes after it as revived; nothing of now is of the future")
+  func deletionsAreTold() async throws {
+    let config = Self.check + ", hard_deletes='new_record'"
+    for rows in [[("a", "A", nil)], [], [("a", "A", nil)]] as [[(String?, String?, String?)]] {
+      try await take(rows, config)
+    }
+    let relation = RelationName(database: "cases", schema: "main", identifier: "s")
+    let versions = try WarehouseBrowser(try fixture.project).versions(of: ["a"], in: relation)
+    #expect(versions.map(\.badges) == [[], ["deletion"], ["revived"]])
+  }
+
   @Test("the gate's record tells what changes: counts, and for how many keys each column")
   func preview() async throws {
     let config = Self.timestamp + ", hard_deletes='invalidate'"

@@ -9,6 +9,7 @@ struct PlanAssessmentTests {
   private struct Assessor: Warehouse {
     struct Unreadable: Error {}
     var changed: [String: String]
+    var held: [String: String]
 
     func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
       StepOutcome(state: .failed, reason: "a plan runs nothing")
@@ -16,16 +17,22 @@ struct PlanAssessmentTests {
 
     func assess(_ step: StepRequest) async throws -> ReuseAssessment {
       if step.node.name == "broken" { throw Unreadable() }
+      if step.options.force { return ReuseAssessment(canReuse: false, reason: "forced") }
+      if let missing = held[step.node.name] {
+        return ReuseAssessment(canReuse: false, reason: missing, wouldBeHeld: true)
+      }
       guard let reason = changed[step.node.name] else { return ReuseAssessment(canReuse: true, reason: "unchanged") }
       return ReuseAssessment(canReuse: false, reason: reason)
     }
   }
 
-  private func lines(_ graph: String, changed: [String: String], force: Bool = false) async throws -> [String] {
+  private func lines(
+    _ graph: String, changed: [String: String] = [:], held: [String: String] = [:], force: Bool = false
+  ) async throws -> [String] {
     let graph = try GraphFixture.graph(graph)
     let plan = Planner.plan(graph, command: .build, selection: Set(graph.order))
     let options = StepOptions(context: CompilationContext(), force: force)
-    let assessed = await plan.assessed(by: Assessor(changed: changed), options: options)
+    let assessed = await plan.assessed(by: Assessor(changed: changed, held: held), options: options)
     return PlanTree(assessed).lines.map { line in
       let also = line.alsoAfter.compactMap { plan[$0]?.node.name }
       return "\(line.branches)\(line.step.node.name) \(line.step.action): \(line.step.reason)"
@@ -45,6 +52,14 @@ struct PlanAssessmentTests {
         "  └─e build: b will be rebuilt (also after d)",
         "d reuse: unchanged",
         "└─f reuse: unchanged",
+      ])
+  }
+
+  @Test("What its input gate would hold is skipped, and what waits for it")
+  func held() async throws {
+    #expect(
+      try await lines("a\nb <- a\nc <- b\nd <- a", changed: ["d": "SQL changed"], held: ["b": "x does not exist"]) == [
+        "a reuse: unchanged", "├─b skip: x does not exist", "│ └─c skip: b will not be built", "└─d build: SQL changed",
       ])
   }
 

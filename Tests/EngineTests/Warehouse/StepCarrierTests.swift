@@ -111,4 +111,40 @@ struct StepCarrierTests {
     #expect(
       try await fixture.warehouse().assess(fixture.request(base)).reason == "its SQL or configuration changed")
   }
+
+  @Test("what a plan says is what the build then gives as the version's cause, forced or not")
+  func plansTheCause() async throws {
+    let fixture = WarehouseFixture()
+    let base = fixture.model("base", "select 1 as id")
+    let tests = [fixture.test("t", "select * from shop.silver.base where id = 2", on: [base])]
+    try await fixture.carry(base, tests: tests)
+    let forced = StepOptions(context: CompilationContext(), force: true)
+    let plain = StepOptions(context: CompilationContext())
+    for (sql, options, cause) in [
+      ("select 1 as id", forced, "forced"), ("select 2 as id", plain, "its SQL or configuration changed"),
+      ("select 1 as id", plain, "its last build (v2) was held by its output gate"),
+      ("select 3 as id", forced, "its SQL or configuration changed"),
+    ] {
+      let request = fixture.request(fixture.model("base", sql), tests: tests, options: options)
+      #expect(try await fixture.warehouse().assess(request).reason == cause)
+      let outcome = try await fixture.carry(fixture.model("base", sql), tests: tests, options: options).outcome
+      if outcome.state.isSuccess { #expect(outcome.reason?.hasPrefix(cause) == true, "\(outcome.reason ?? "")") }
+    }
+  }
+
+  @Test("a plan foresees what the input gate would hold")
+  func foreseesTheInputGate() async throws {
+    let fixture = WarehouseFixture()
+    let base = fixture.model("base", "select 1 as id")
+    let child = fixture.model("child", "select id from shop.silver.base", dependsOn: [base])
+    let missing = try await fixture.warehouse().assess(fixture.request(child))
+    #expect(!(try CatalogFile(database: "shop", directory: fixture.project.target.warehouseDirectory).exists))
+    #expect(missing.wouldBeHeld && missing.reason.contains("shop.silver.base does not exist"))
+    try await fixture.carry(base)
+    #expect(try await fixture.warehouse().assess(fixture.request(child)).wouldBeHeld == false)
+    let test = fixture.test("t", "select * from shop.silver.base", on: [base])
+    try await fixture.carry(fixture.model("base", "select 2 as id"), tests: [test])
+    let held = try await fixture.warehouse().assess(fixture.request(child))
+    #expect(held.wouldBeHeld && held.reason.contains("was held by its output gate"))
+  }
 }
