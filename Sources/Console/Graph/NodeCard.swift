@@ -160,7 +160,7 @@ struct NodeCard {
       }
       ?? ""
     // A version that stands was made by an earlier run.
-    let stands = step.state == .reused || StandingVersion.number(in: step.reason) != nil
+    let stands = step.state == .reused || step.stands
     return stands ? "v\(version), as it was\(rows)" : "v\(version)\(held) of run \(step.run)\(at)\(rows)"
   }
 
