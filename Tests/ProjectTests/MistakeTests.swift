@@ -43,6 +43,12 @@ import Testing
       files: ["models/a.sql": "select 1\nfrom {{ ref('custmers') }}", "models/customers.sql": "select 1"],
       said: ["models/a.sql:2:13", "ref('custmers') points at nothing", "did you mean 'customers'?"]),
     Slip(
+      name: "a setting nearly right", files: ["models/a.sql": "select 1", "sluice.yml": "layers: []\npols: {x: 1}\n"],
+      said: ["sluice.yml:2:1", "unknown key 'pols'", "did you mean 'pools'?"]),
+    Slip(
+      name: "a pool without places", files: ["models/a.sql": "select 1", "sluice.yml": "pools: {big: 2, x: none}\n"],
+      said: ["sluice.yml:1:20", "the pool 'x' has no number of places", "1 or more"]),
+    Slip(
       name: "typographic quotes", files: ["models/a.sql": "select *\nfrom {{ ref(“b”) }}"],
       said: ["models/a.sql:2:13", "no typographic ones"]),
     Slip(

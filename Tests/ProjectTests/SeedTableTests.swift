@@ -55,6 +55,23 @@ import Testing
     }
   }
 
+  @Test func `refuses bytes that are no UTF-8 with their place, and takes the sign that stands for them`() throws {
+    let folder = TemporaryFolder()
+    var node = Node(
+      id: NodeID("seed.p.s"), resourceType: .seed, name: "s", package: "p", fqn: ["p", "s"],
+      location: SourceLocation(file: "seeds/s.csv"))
+    node.details.absolutePath = folder.write(Array("a,b\n1,\u{FFFD}\n".utf8), to: "s.csv")
+    #expect(try SeedTable(node).rows == [["1", "\u{FFFD}"]])
+    node.details.absolutePath = folder.write(Array("a,b\n1,x".utf8) + [0xFF, 0x0A], to: "t.csv")
+    let broken = node
+    #expect {
+      try SeedTable(broken)
+    } throws: { error in
+      let message = (error as? CompilationFailure)?.messages.first
+      return message?.location?.line == 2 && message?.location?.column == 4
+    }
+  }
+
   @Test func `takes other delimiters, quotes and line ends`() throws {
     let table = try table("a;b\r\n\"x;\"\"y\"\"\";\"two\nlines\"\r\n", config: ["delimiter": .string(";")])
     #expect(table.columns.map(\.name) == ["a", "b"])

@@ -16,7 +16,7 @@ package struct KeyMoment: Sendable, Hashable {
 
 extension WarehouseBrowser {
   /// What is remarkable of the versions of some keys: `late` (told after something that happened later), `revived` (the
-  /// key was gone before), `future`. Versions of which there is nothing to say are left out. Reads the table once.
+  /// key was gone before), `future`, `deletion` (the record of one). Versions of which there is nothing to say are left out. Reads the table once.
   package func badges(of keys: [[String?]], in relation: RelationName) throws -> [KeyMoment: [String]] {
     let (connection, history, table) = try historyTable(relation)
     defer { connection.close() }
@@ -33,15 +33,20 @@ extension WarehouseBrowser {
       let key = row.values.prefix(names.count).map(\.words)
       found[KeyMoment(key: Array(key), from: row[names.count].words ?? ""), default: []].append(badge)
     }
+    let deleted = history.deletedColumn.map(quoteIdentifier) ?? "NULL"
     let window = "OVER (PARTITION BY \(names.joined(separator: ", ")) ORDER BY \(from))"
     let rows = try connection.query(
       """
-      SELECT \(names.joined(separator: ", ")), \(from), lag(\(quoteIdentifier(history.to))) \(window)
+      SELECT \(names.joined(separator: ", ")), \(from), lag(\(quoteIdentifier(history.to))) \(window), \(deleted),
+        lag(\(deleted)) \(window)
       FROM \(table.sqlName) WHERE \(condition)
       """, values)
     for row in rows {
       let began = row[names.count].words ?? ""
-      if let last = row[names.count + 1].words, !history.isOpen(last), last < began { add("revived", row) }
+      let isDeletion = row[names.count + 2].text == "True"
+      if isDeletion { add("deletion", row) }
+      let ended = row[names.count + 1].words.map { !history.isOpen($0) && $0 < began } ?? false
+      if ended || row[names.count + 3].text == "True", !isDeletion { add("revived", row) }
       if began > Self.now { add("future", row) }
     }
     let events = StoredName.events(relation)

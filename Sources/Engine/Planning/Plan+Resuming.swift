@@ -9,12 +9,27 @@ extension Plan {
     let plan = Planner.plan(
       graph, command: request.command, selection: prepared.selection, past: try reader?.pastSteps() ?? [:],
       reading: ReadingEstimate(graph))
-    guard let reader else { return plan }
+    guard let records = try resumed(request, reader) else { return plan }
+    return plan.resuming(records, mode: request.resumeMode)
+  }
+
+  /// Steps a request is to carry again whose nodes are not in the project any more.
+  static func gone(
+    _ request: RunRequest, _ graph: ProjectGraph, _ reader: RunStoreReader
+  ) throws(RunStoreError) -> [NodeID] {
+    let records = try resumed(request, reader) ?? []
+    return records.filter { isAgain($0, request.resumeMode) && graph[$0.node] == nil }.map(\.node)
+  }
+
+  /// The steps of the run that a request resumes.
+  private static func resumed(
+    _ request: RunRequest, _ reader: RunStoreReader?
+  ) throws(RunStoreError) -> [StepRecord]? {
+    guard let reader else { return nil }
     var resumed = request.retryOf
     // A run that never came to its steps resumes what it was to resume itself.
     while let run = resumed, try reader.steps(of: run).isEmpty { resumed = try reader.run(run)?.retryOf }
-    guard let resumed else { return plan }
-    return plan.resuming(try reader.steps(of: resumed), mode: request.resumeMode)
+    return try resumed.map { run throws(RunStoreError) in try reader.steps(of: run) }
   }
 
   /// The part of this plan that resumes an earlier run: what was published there stays, and steps that were not part of

@@ -130,6 +130,22 @@ enum ProjectFolder {
     }
   }
 
+  /// Where the first byte of a file stands that is no UTF-8; nil when there is none.
+  static func firstDamage(in path: String) -> (line: Int, column: Int)? {
+    guard let bytes = bytes(path) else { return nil }
+    var (line, column) = (1, 1)
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue("\n"): (line, column) = (line + 1, 1)
+      case .scalarValue: column += 1
+      case .emptyInput: return nil
+      case .error: return (line, column)
+      }
+    }
+  }
+
   /// A file's text, bytes that are no UTF-8 replaced, a byte order mark dropped; nil when it cannot be read.
   static func text(_ path: String) -> String? {
     guard var bytes = bytes(path) else { return nil }

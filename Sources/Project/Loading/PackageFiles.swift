@@ -61,20 +61,9 @@ struct PackageFiles: Sendable {
 
 /// A file whose bytes are no UTF-8: what was put in their place must not become data.
 private func reportDamage(_ file: FoundFile, _ package: Package, _ log: MessageLog) {
-  guard let bytes = ProjectFolder.bytes(file.absolutePath) else { return }
-  var (line, column) = (1, 1)
-  var decoder = UTF8()
-  var iterator = bytes.makeIterator()
-  while true {
-    switch decoder.decode(&iterator) {
-    case .scalarValue("\n"): (line, column) = (line + 1, 1)
-    case .scalarValue: column += 1
-    case .emptyInput: return
-    case .error:
-      log.error(
-        "a byte here is no UTF-8", at: SourceLocation(file: package.shown(file.path), line: line, column: column),
-        hint: "save the file in UTF-8")
-      return
-    }
-  }
+  guard let place = ProjectFolder.firstDamage(in: file.absolutePath) else { return }
+  log.error(
+    "a byte here is no UTF-8",
+    at: SourceLocation(file: package.shown(file.path), line: place.line, column: place.column),
+    hint: "save the file in UTF-8")
 }

@@ -84,6 +84,7 @@ struct ProjectSetup {
         return .map([])
       }
       reportDuplicates(node, file: "sluice.yml", log: log)
+      OwnSettings.check(node, log)
       return ConfigValue(node)
     } catch {
       log.add(ProjectMessage(error))

@@ -33,6 +33,16 @@ public struct SeedTable: Sendable {
     guard let text = ProjectFolder.text(path ?? node.details.absolutePath) else {
       throw CompilationFailure([ProjectMessage(.error, "the seed cannot be read", at: node.location, node: node.id)])
     }
+    if text.unicodeScalars.contains("\u{FFFD}"),
+      let place = ProjectFolder.firstDamage(in: path ?? node.details.absolutePath)
+    {
+      throw CompilationFailure([
+        ProjectMessage(
+          .error, "a byte here is no UTF-8",
+          at: SourceLocation(file: node.location.file, line: place.line, column: place.column),
+          hint: "save the file in UTF-8", node: node.id)
+      ])
+    }
     let delimiter = node.config.string("delimiter") ?? ","
     var reader = SeedReaderCSV(text, delimiter: delimiter.utf8.first ?? UInt8(ascii: ","))
     guard var header = reader.next()?.values, !header.isEmpty else {
