@@ -47,11 +47,10 @@ package final class RunStoreWriter: Sendable {
 
   /// Says something that is written soon. Cheap, from any thread.
   package func append(_ write: StoreWrite) {
-    let isFull = queue.withLock { state in
-      let wakes = Self.add(write, to: &state)
-      if wakes { queue.signalWork() }
-      return state.pending.count > Self.highWater
+    let (wakes, isFull) = queue.withLock { state in
+      (Self.add(write, to: &state), state.pending.count > Self.highWater)
     }
+    if wakes { queue.signalWork() }
     if isFull { _ = queue.waitDone { $0.pending.count <= Self.highWater || $0.failure != nil ? true : nil } }
   }
 
@@ -64,12 +63,14 @@ package final class RunStoreWriter: Sendable {
   ///
   /// - Returns: What to wait for with ``wait(for:)``.
   func hasten(_ writes: [StoreWrite]) -> UInt64 {
-    queue.withLock { state in
+    let ticket = queue.withLock { state in
       for write in writes { _ = Self.add(write, to: &state) }
       state.isUrgent = true
-      queue.signalWork()
       return state.given
     }
+    // Not under the lock, which is the first thing that who wakes up needs.
+    queue.signalWork()
+    return ticket
   }
 
   /// Waits until what was hastened, and everything said before it, is in the file.

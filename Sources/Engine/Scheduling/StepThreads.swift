@@ -33,10 +33,8 @@ final class StepThreads: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.withLock { state in
-      state.jobs.append(job)
-      queue.signalWork()
-    }
+    queue.withLock { $0.jobs.append(job) }
+    queue.signalWork()
   }
 
   /// Ends the threads once their queue is empty.
