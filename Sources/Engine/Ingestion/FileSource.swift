@@ -1,6 +1,4 @@
 import Compression
-import Glibc
-package import SQLiteKit
 
 /// Files that were found, and the table they make.
 package struct FileSource: Sendable {
@@ -20,29 +18,6 @@ package struct FileSource: Sendable {
 
   /// How many bytes the files have, as they lie there.
   package var totalBytes: Int { files.reduce(0) { $0 + $1.size } }
-
-  /// Makes the files a table of a connection, under a name, to be read by one statement at a time.
-  ///
-  /// Its rows are read from the files as SQLite asks for them; nothing is stored. Besides its columns it has the hidden
-  /// ones `_file`, `_line` and `_row` (a record's number within its file), where no column has that name.
-  ///
-  /// - Parameter sink: Told of bad records as they are passed.
-  /// - Parameter threads: How many threads parse; nil for all processors but one.
-  /// - Returns: The table, which knows after a scan which columns were there.
-  @discardableResult
-  package func register(
-    on connection: Connection,
-    as tableName: String,
-    sink: any BadRecordSink,
-    progress: IngestionProgress = IngestionProgress(),
-    threads: Int? = nil
-  ) throws(SQLiteError) -> FileTable {
-    let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    let table = FileTable(
-      source: self, sink: sink, progress: progress, threadCount: threads ?? max(1, min(processors - 1, 4)))
-    try connection.registerModule(tableName, table)
-    return table
-  }
 }
 
 /// Finds the files of a source, their format and their columns. Nothing but the first megabyte is read.

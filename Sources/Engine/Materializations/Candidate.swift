@@ -56,6 +56,14 @@ struct Candidate {
   }
 }
 
+extension StoredRows {
+  /// The rows of a table that is published whole; nil of a view.
+  init?(wholeOf candidate: Candidate) {
+    guard case .table = candidate.content, candidate.rows >= 0 else { return nil }
+    self.init(through: candidate.rows, isWhole: true)
+  }
+}
+
 /// Rows to take out of and to put into a published table, in one transaction.
 struct ChangeSet {
   /// A table of the scratch file with the table's columns: the rows to put in.

@@ -187,9 +187,3 @@ extension Instant {
   /// `YYYY-MM-DD HH:MM:SS.ffffff` in UTC: a timestamp as the warehouse keeps it.
   var timestampText: String { String(iso8601.replacing("T", with: " ").dropLast()) }
 }
-
-/// A statement names a relation that is not there.
-struct MissingRelation: Error {
-  var relation: RelationName
-  var location: SourceLocation
-}

@@ -1,3 +1,4 @@
+import Glibc
 package import SQLiteKit
 
 /// A table whose rows are the records of files, read as SQLite asks for them.
@@ -59,4 +60,29 @@ package final class FileTable: VirtualTableModule, VirtualTable {
 
   /// A scan.
   package func open() throws -> any VirtualTableCursor { FileTableCursor(self) }
+}
+
+extension FileSource {
+  /// Makes the files a table of a connection, under a name, to be read by one statement at a time.
+  ///
+  /// Its rows are read from the files as SQLite asks for them; nothing is stored. Besides its columns it has the hidden
+  /// ones `_file`, `_line` and `_row` (a record's number within its file), where no column has that name.
+  ///
+  /// - Parameter sink: Told of bad records as they are passed.
+  /// - Parameter threads: How many threads parse; nil for all processors but one.
+  /// - Returns: The table, which knows after a scan which columns were there.
+  @discardableResult
+  package func register(
+    on connection: Connection,
+    as tableName: String,
+    sink: any BadRecordSink,
+    progress: IngestionProgress = IngestionProgress(),
+    threads: Int? = nil
+  ) throws(SQLiteError) -> FileTable {
+    let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let table = FileTable(
+      source: self, sink: sink, progress: progress, threadCount: threads ?? max(1, min(processors - 1, 4)))
+    try connection.registerModule(tableName, table)
+    return table
+  }
 }

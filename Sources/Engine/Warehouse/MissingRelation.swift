@@ -1,0 +1,7 @@
+import Project
+
+/// A statement names a relation that is not there.
+struct MissingRelation: Error {
+  var relation: RelationName
+  var location: SourceLocation
+}
