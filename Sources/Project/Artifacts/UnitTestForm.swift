@@ -41,7 +41,7 @@ struct UnitTestForm {
 
   /// CSV rows as dictionaries of texts; empty cells are null.
   private static func csv(_ text: String) -> ConfigValue {
-    var reader = SeedReaderCSV(text, delimiter: UInt8(ascii: ","))
+    var reader = SeedRecords(text, delimiter: UInt8(ascii: ","))
     guard let header = reader.next()?.values else { return .list([]) }
     var rows: [ConfigValue] = []
     while let record = reader.next()?.values {

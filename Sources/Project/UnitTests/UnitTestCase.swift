@@ -33,20 +33,6 @@ public struct UnitTestCase: Sendable {
   public var overrides: UnitTestOverrides
 }
 
-/// What a unit test pretends: values of macros, vars and environment variables.
-public struct UnitTestOverrides: Sendable {
-  /// The test's name, for messages.
-  public var test = ""
-  public var macros: [String: ConfigValue] = [:]
-  public var vars: [String: ConfigValue] = [:]
-  public var environment: [String: ConfigValue] = [:]
-  /// The relations that stand for nodes, by the node.
-  public var standIns: [NodeID: RelationName] = [:]
-
-  /// Nothing pretended.
-  public init() {}
-}
-
 extension LoadedProject {
   /// Reads a unit test's entry: its inputs are resolved, its fixtures read.
   ///

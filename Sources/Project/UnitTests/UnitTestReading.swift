@@ -96,7 +96,7 @@ struct UnitTestReading {
 
   /// Empty values are NULL, as in dbt.
   private func rows(ofCSV text: String, _ what: String) throws(CompilationFailure) -> [[ConfigEntry]] {
-    var reader = SeedReaderCSV(text, delimiter: UInt8(ascii: ","))
+    var reader = SeedRecords(text, delimiter: UInt8(ascii: ","))
     guard let header = reader.next()?.values.map({ $0.trimmingBlanks() }) else {
       throw problem("\(what) is empty", hint: "give it a line of column names")
     }
