@@ -187,4 +187,14 @@ import Testing
     await large.press(":")
     #expect(large.picture.contains("leave; a run goes on"))
   }
+
+  @Test func `Names of the catalog are whole where there is room for them, and else cut in their middle`() async throws
+  {
+    var wide = try await driver(Size(200, 30))
+    await wide.press("3<down><enter>")
+    #expect(wide.picture.contains(" feature_conversion_impact "))
+    var narrow = try await driver(Size(90, 30))
+    await narrow.press("3<down><enter>")
+    #expect(narrow.picture.contains("…ion_impact"))
+  }
 }

@@ -56,8 +56,8 @@ import Testing
   }
 
   @Test func `A sparkline shows the newest values from zero to the greatest`() {
-    #expect(Sparkline([0, 7, nil, 3.5]).text(width: 4) == "▁█ ▅")
-    #expect(Sparkline([9, 1, 2]).text(width: 2) == "▅█")
+    #expect(Sparkline([0, 7, nil, 3.5]).text(width: 4) == "▁▇ ▄")
+    #expect(Sparkline([9, 1, 2]).text(width: 2) == "▄▇")
     #expect(Sparkline([0, 0]).text(width: 9) == "▁▁")
   }
 

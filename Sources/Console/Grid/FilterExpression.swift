@@ -1,34 +1,50 @@
 package import Engine
 
 /// What a person types after `&`: words that must all hold. `text` looks in every column; `column:value`, `column>value`,
-/// `column<value` and `column~part` in one; a leading `!` inverts. A value with blanks stands in quotes, a quote in it twice.
+/// `column<value` and `column~part` in one; a leading `!` inverts. A name or a value with blanks stands in quotes, a quote in
+/// it twice.
 package enum FilterExpression {
   /// The conditions of a text.
   package static func parse(_ text: String) -> [RowFilter] {
     words(text).map { word in
       let inverted = word.first == "!" && word.count > 1
       let body = inverted ? word.dropFirst() : word[...]
-      let marks: [(Character, RowFilter.Comparison)] = [(":", .equals), (">", .greater), ("<", .less), ("~", .matches)]
-      for (index, character) in zip(body.indices, body) {
-        if character == "\"" { break }
-        guard let mark = marks.first(where: { $0.0 == character }), index > body.startIndex else { continue }
-        let value = body[body.index(after: index)...]
-        if value.isEmpty { break }
-        var filter = RowFilter(
-          column: String(body[..<index]), comparison: mark.1, value: unquoted(value), isInverted: inverted)
-        // In quotes it is a text like any other.
-        if value.first == "\"" { filter.isNull = false }
-        return filter
+      guard let (column, mark, value) = split(body) else {
+        return RowFilter(column: nil, comparison: .contains, value: unquoted(body), isInverted: inverted)
       }
-      return RowFilter(column: nil, comparison: .contains, value: unquoted(body), isInverted: inverted)
+      var filter = RowFilter(column: column, comparison: mark, value: unquoted(value), isInverted: inverted)
+      // In quotes it is a text like any other.
+      if value.first == "\"" { filter.isNull = false }
+      return filter
     }
+  }
+
+  private static let marks: [Character: RowFilter.Comparison] = [
+    ":": .equals, ">": .greater, "<": .less, "~": .matches,
+  ]
+
+  /// The column, how it is compared and with what; `nil` where no column is named.
+  private static func split(_ body: Substring) -> (String, RowFilter.Comparison, Substring)? {
+    var rest = body
+    let quoted = DoubleQuotes.take(from: &rest)
+    let column = quoted ?? String(rest.prefix { marks[$0] == nil && $0 != "\"" })
+    if quoted == nil { rest = rest.dropFirst(column.count) }
+    guard !column.isEmpty, let mark = rest.popFirst().flatMap({ marks[$0] }), !rest.isEmpty else { return nil }
+    return (column, mark, rest)
   }
 
   /// The condition that a column has a value, as it would be typed.
   static func equals(_ column: String, _ value: String?) -> String {
-    guard let value else { return "\(column):NULL" }
+    let name = typed(column)
+    guard let value else { return "\(name):NULL" }
     let isPlain = !value.isEmpty && !value.contains(where: { $0 == " " || $0 == "\"" }) && value.uppercased() != "NULL"
-    return "\(column):" + (isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\"")
+    return "\(name):" + (isPlain ? value : DoubleQuotes.around(value))
+  }
+
+  /// A column's name as it would be typed.
+  private static func typed(_ column: String) -> String {
+    let isPlain = column.first != "!" && !column.contains { $0 == " " || $0 == "\"" || marks[$0] != nil }
+    return isPlain ? column : DoubleQuotes.around(column)
   }
 
   /// The parts between blanks that stand in no quotes.
@@ -59,7 +75,7 @@ package enum FilterExpression {
     for filter in filters {
       if let name = filter.column, !columns.isEmpty, !columns.contains(where: { $0.lowercased() == name.lowercased() })
       {
-        return "there is no column `\(name)` to filter by; there are \(columns.joined(separator: ", "))"
+        return "there is no column `\(name)` to filter by; there are \(columns.map(typed).joined(separator: ", "))"
       }
       if filter.comparison == .matches {
         do { _ = try Regex(filter.value) } catch { return "`\(filter.value)` is no regular expression: \(error)" }

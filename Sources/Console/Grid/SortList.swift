@@ -13,15 +13,7 @@ package enum SortList {
     while !rest.isEmpty {
       let descends = rest.first == "-"
       if descends { rest = rest.dropFirst() }
-      var name = ""
-      if rest.first == "\"" {
-        rest = rest.dropFirst()
-        while let character = rest.popFirst() {
-          // Two of them are one that belongs to the name.
-          if character == "\"", rest.first == "\"" { rest = rest.dropFirst() } else if character == "\"" { break }
-          name.append(character)
-        }
-      }
+      var name = DoubleQuotes.take(from: &rest) ?? ""
       while let character = rest.popFirst(), character != "," { name.append(character) }
       if !name.isEmpty { sorts.append(RowSort(name, descends: descends)) }
     }
@@ -30,6 +22,6 @@ package enum SortList {
 
   private static func quoted(_ name: String) -> String {
     guard name.first == "-" || name.contains(where: { $0 == "," || $0 == "\"" }) else { return name }
-    return "\"" + name.replacing("\"", with: "\"\"") + "\""
+    return DoubleQuotes.around(name)
   }
 }

@@ -14,12 +14,16 @@ struct TablesDrawing {
   let context: ScreenContext
 
   /// The catalog's part and the rows' part; a narrow window has room for one of them.
-  static func split(_ rect: Rect, hasTable: Bool, side: TablesScreen.Side) -> (left: Rect, right: Rect) {
+  ///
+  /// - Parameter names: the columns the catalog has use for; it gets them as far as the rows can spare them.
+  static func split(
+    _ rect: Rect, hasTable: Bool, side: TablesScreen.Side, names: Int
+  ) -> (left: Rect, right: Rect) {
     if !hasTable { return (rect, Rect(rect.x, rect.y, 0, 0)) }
     if rect.width < 70 {
       return side == .catalog ? (rect, Rect(rect.x, rect.y, 0, 0)) : (Rect(rect.x, rect.y, 0, 0), rect)
     }
-    let (left, rest) = rect.cutLeft(min(32, max(24, rect.width / 4)))
+    let (left, rest) = rect.cutLeft(min(max(32, names), max(24, rect.width / 4)))
     return (left, Rect(rest.x + 2, rest.y, rest.width - 2, rest.height))
   }
 

@@ -21,7 +21,7 @@ extension TablesScreen {
   /// The catalog's part and the rows' part.
   func split(_ rect: Rect) -> (left: Rect, right: Rect) {
     let peeks = request == nil && rect.width >= RoomBeside.wide && !tables.isEmpty
-    return TablesDrawing.split(rect, hasTable: request != nil || peeks, side: side)
+    return TablesDrawing.split(rect, hasTable: request != nil || peeks, side: side, names: widestEntry)
   }
 
   mutating func wishPeek(_ context: ScreenContext) {

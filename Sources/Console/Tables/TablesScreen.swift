@@ -9,7 +9,12 @@ package struct TablesScreen: ConsoleScreen {
   /// Which side takes the keys.
   enum Side: Sendable { case catalog, grid }
 
-  var tables: [TableOutline] = []
+  var tables: [TableOutline] = [] {
+    didSet { widestEntry = (tables.map { displayWidth($0.relation.identifier) }.max() ?? 0) + Self.entryMargin }
+  }
+  /// The columns the catalog has use for: names with their indent, the mark of history and the number of rows.
+  private(set) var widestEntry = 0
+  private static let entryMargin = 12
   var tree = ListCursor()
   var closedSchemas: Set<String> = []
   var side = Side.catalog

@@ -1,4 +1,4 @@
-/// A row of bars, one cell a value, eight heights.
+/// A row of bars, one cell a value, seven heights: a full cell would run into the bars of the line above.
 package struct Sparkline: Sendable {
   /// Oldest first; `nil` where nothing was measured.
   package var values: [Double?]
@@ -6,7 +6,7 @@ package struct Sparkline: Sendable {
   /// A line of these values.
   package init(_ values: [Double?]) { self.values = values }
 
-  private static let heights: [Character] = Array("▁▂▃▄▅▆▇█")
+  private static let heights: [Character] = Array("▁▂▃▄▅▆▇")
 
   /// The newest values in at most `width` columns, scaled from zero to the greatest.
   package func text(width: Int) -> String {
@@ -16,7 +16,7 @@ package struct Sparkline: Sendable {
       shown.map { value in
         guard let value, value.isFinite else { return " " }
         guard greatest > 0 else { return Sparkline.heights[0] }
-        return Sparkline.heights[min(7, max(0, Int(value / greatest * 7 + 0.5)))]
+        return Sparkline.heights[min(6, max(0, Int(value / greatest * 6 + 0.5)))]
       })
   }
 }

@@ -56,7 +56,7 @@ package struct Tree<ID: Hashable & Sendable>: Sendable {
         }
         let figureWidth = displayWidth(row.figure)
         let room = rect.maxX - x - (figureWidth > 0 ? figureWidth + 1 : 0)
-        canvas.write(row.label, x, y, style, limit: room)
+        canvas.write(clipped(row.label, to: room, at: .middle), x, y, style)
         if room > 4 {
           canvas.write(row.figure, rect.maxX - figureWidth, y, Style(.muted, on: style.ground))
         }
