@@ -20,7 +20,7 @@ package struct TextView: Hashable, Sendable {
   private static func hung(_ line: String, to width: Int) -> [String] {
     line.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
       guard displayWidth(line) > width else { return [String(line)] }
-      let head = head(of: line)
+      let head = head(of: line.prefix(width))
       let hang = displayWidth(head)
       guard hang > 0, hang < line.count else { return wrapped(String(line), to: width) }
       let value = String(line.dropFirst(head.count))

@@ -59,7 +59,7 @@ enum FailuresCommand {
         })
     }
     let shown = Int64(rows.rows.count)
-    if rows.total > shown { Narration.line("\(Figures.count(shown)) of \(Figures.count(rows.total)) rows") }
+    if rows.total > shown { Narration.line("\(Figures.count(shown)) of \(Figures.rows(rows.total))") }
   }
 
   /// How the rows stand to those of the run before.

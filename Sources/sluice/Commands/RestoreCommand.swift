@@ -53,7 +53,7 @@ enum RestoreCommand {
   }
 
   private static func size(_ version: VersionRecord) -> String {
-    version.rows < 0 ? "a view" : "\(Figures.count(version.rows)) rows"
+    version.rows < 0 ? "a view" : Figures.rows(version.rows)
   }
 
   private static func confirm(_ what: String, _ current: VersionRecord?) throws -> Bool {

@@ -39,19 +39,21 @@ struct RunFollower {
       }
       // Once in a while: has the process of the run died?
       if rounds % 50 == 0 {
-        try ledger.settleDead()
-        if reader.isMovedAside {
-          reader = try RunStoreReader(state)
-          version = -1
+        do {
+          try ledger.settleDead()
+          if reader.isMovedAside {
+            reader = try RunStoreReader(state)
+            version = -1
+          }
+        } catch {
+          throw error.kind == .missing ? gone("it was deleted while the run went on") : error
         }
       }
       let now = try reader.dataVersion()
       if now != version || rounds % 5 == 0 {
         version = now
         guard let record = try reader.run(run) else {
-          throw CommandFailure(
-            "run \(run) is gone from \(state.stateFile): the store was damaged and is kept beside it",
-            hint: "what it published is in the warehouse; start it again")
+          throw gone("the store was damaged and is kept beside it")
         }
         let needsSteps = record.state.isTerminal || narrator.watchesSteps
         let view = RunView(run: record, steps: needsSteps ? try reader.steps(of: run) : [])
@@ -64,6 +66,12 @@ struct RunFollower {
       let pause = begun - start < .seconds(1) ? Self.firstPause : Self.pause
       try await Task.sleep(for: min(.milliseconds(400), max(pause, (ContinuousClock.now - begun) * Self.patience)))
     }
+  }
+
+  private func gone(_ reason: String) -> CommandFailure {
+    CommandFailure(
+      "run \(run) is gone from \(state.stateFile): \(reason)",
+      hint: "what it published is in the warehouse; start it again")
   }
 
   static func status(_ state: RunState) -> ExitStatus {

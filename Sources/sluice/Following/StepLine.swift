@@ -42,7 +42,7 @@ struct StepLine {
     }
     let rows = max(step.progress.rowsRead, step.progress.rowsWritten)
     if rows > 0 {
-      line += "\(Figures.count(rows)) rows"
+      line += Figures.rows(rows)
       if seconds > 0.5 { line += " · \(Figures.count(Int(Double(rows) / seconds)))/s" }
       line += " · "
     }
@@ -60,7 +60,7 @@ struct StepLine {
       switch step.product {
       case .verdict: "passed"
       case .view: "view"
-      case .table: "\(Figures.count(step.progress.rowsWritten)) rows"
+      case .table: Figures.rows(step.progress.rowsWritten)
       }
     let rows = fitted(made, to: 16, .right)
     let time = fitted(Times.duration(step).map(Figures.seconds) ?? "", to: 8, .right)

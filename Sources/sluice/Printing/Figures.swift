@@ -11,6 +11,9 @@ enum Figures {
     return number < 0 ? "-\(text)" : text
   }
 
+  /// `1 row`, `4 018 233 rows`.
+  static func rows(_ number: some BinaryInteger) -> String { count(number) + (number == 1 ? " row" : " rows") }
+
   /// `812 B`, `4.7 MB`; powers of ten, as file systems and networks count.
   static func bytes(_ count: Int64) -> String {
     if count < 1000 { return "\(count) B" }
