@@ -49,6 +49,18 @@ import Testing
       name: "a pool without places", files: ["models/a.sql": "select 1", "sluice.yml": "pools: {big: 2, x: none}\n"],
       said: ["sluice.yml:1:20", "the pool 'x' has no number of places", "1 or more"]),
     Slip(
+      name: "a word for on_error nearly right", files: ["models/a.sql": "{{ config(on_error='carry_on') }} select 1"],
+      said: ["models/a.sql:1:1", "on_error of 'a' cannot be understood", "continue or skip_children"]),
+    Slip(
+      name: "a timeout with a unit", files: ["models/a.sql": "{{ config(timeout='5m') }} select 1"],
+      said: ["timeout of 'a' cannot be understood", "a number of seconds"]),
+    Slip(
+      name: "a last good version of another's parent",
+      files: [
+        "models/people.sql": "select 1",
+        "models/a.sql": "{{ config(continue_with_last_good=['peple']) }} select * from {{ ref('people') }}",
+      ], said: ["names 'peple', which it does not read", "did you mean 'people'?"]),
+    Slip(
       name: "typographic quotes", files: ["models/a.sql": "select *\nfrom {{ ref(“b”) }}"],
       said: ["models/a.sql:2:13", "no typographic ones"]),
     Slip(

@@ -1,4 +1,4 @@
-import Project
+package import Project
 
 extension Plan {
   /// What a request comes to: everything it selects, or what of that resumes an earlier run.
@@ -13,12 +13,14 @@ extension Plan {
     return plan.resuming(records, mode: request.resumeMode)
   }
 
-  /// Steps a request is to carry again whose nodes are not in the project any more.
-  static func gone(
+  /// Tells of steps a request is to carry again whose nodes are not in the project any more; nil when there are none.
+  package static func goneInWords(
     _ request: RunRequest, _ graph: ProjectGraph, _ reader: RunStoreReader
-  ) throws(RunStoreError) -> [NodeID] {
-    let records = try resumed(request, reader) ?? []
-    return records.filter { isAgain($0, request.resumeMode) && graph[$0.node] == nil }.map(\.node)
+  ) throws(RunStoreError) -> String? {
+    let gone = (try resumed(request, reader) ?? []).filter { isAgain($0, request.resumeMode) && graph[$0.node] == nil }
+    guard !gone.isEmpty else { return nil }
+    let names = gone.map { String($0.node.rawValue.split(separator: ".").last ?? "") }
+    return "no longer in the project, so not run again: \(names.joined(separator: ", "))"
   }
 
   /// The steps of the run that a request resumes.

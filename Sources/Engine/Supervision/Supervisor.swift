@@ -141,11 +141,7 @@ package struct Supervisor: Sendable {
     let scrubbing = RunRecorder(
       run: run, writer: recorder.writer, scrubber: .environment(adding: prepared.secrets))
     for note in prepared.notes { scrubbing.log(.warn, note) }
-    let gone = try Plan.gone(request, prepared.project.graph, reader)
-    if !gone.isEmpty {
-      let names = gone.map { String($0.rawValue.split(separator: ".").last ?? "") }.joined(separator: ", ")
-      scrubbing.log(.warn, "no longer in the project, so not run again: \(names)")
-    }
+    if let words = try Plan.goneInWords(request, prepared.project.graph, reader) { scrubbing.log(.warn, words) }
     let plan = try Plan.of(request, prepared, reader)
     if wish.isRaised { throw Cancelled() }
     let stepOptions = request.stepOptions(context, prepared.selection, waivers: try reader.waivers())

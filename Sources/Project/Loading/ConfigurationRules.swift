@@ -15,6 +15,7 @@ struct ConfigurationRules {
     for node in nodes {
       if node.resourceType == .snapshot { checkSnapshot(node) }
       if node.materialization == .incremental { checkStrategy(node) }
+      checkCarrying(node)
       for hook in node.hooks(.before) + node.hooks(.after) { checkSyntax(hook.sql, at: hook.location, node: node.id) }
     }
     for package in state.packages.values {
@@ -36,6 +37,29 @@ struct ConfigurationRules {
         "a snapshot with the timestamp strategy needs updated_at", "name the column that says when a row was changed")
     } else if strategy == "check", checked == nil {
       refuse("a snapshot with the check strategy needs check_cols", "give a list of columns, or 'all'")
+    }
+  }
+
+  /// How a node is carried, in words that dbt does not have and so would not miss.
+  private func checkCarrying(_ node: Node) {
+    func warn(_ key: String, _ hint: String) {
+      log.warning(
+        "\(key) of '\(node.name)' cannot be understood, and is not heeded", at: node.location, hint: hint, node: node.id
+      )
+    }
+    if let word = node.config["on_error"], word != .null, !["continue", "skip_children"].contains(word.scalarText) {
+      warn("on_error", "write continue or skip_children; of one parent alone: continue_with_last_good: [its_name]")
+    }
+    for key in ["retries", "retry_delay", "timeout", "max_close_share"] {
+      guard let value = node.config[key], value != .null else { continue }
+      if (value.doubleValue ?? -1) < 0 { warn(key, "write a number\(key == "timeout" ? " of seconds" : "")") }
+    }
+    guard let parents = node.config["continue_with_last_good"]?.stringList else { return }
+    let there = node.dependsOn.map { String($0.rawValue.split(separator: ".").last ?? "") }
+    for name in parents where !there.contains(name) {
+      log.warning(
+        "continue_with_last_good of '\(node.name)' names '\(name)', which it does not read", at: node.location,
+        hint: NearMiss.best(name, among: there).map { "did you mean '\($0)'?" }, node: node.id)
     }
   }
 

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Engine
+import Project
 
 /// `sluice retry`: resumes a run that did not end well.
 enum RetryCommand {
@@ -26,7 +27,15 @@ enum RetryCommand {
     options: [run, mode] + RunOptions.following + ProjectOptions.all, section: "Run"
   ) { arguments in
     let place = try ProjectPlace(arguments)
-    return try await RunLaunch.start(try request(arguments), place.state, arguments)
+    let request = try request(arguments)
+    // What is wrong with the project is told by the run.
+    if let project = try? ProjectLoader.load(
+      place.root, options: ProjectOptions.loadOptions(arguments, command: "retry")),
+      let words = try Plan.goneInWords(request, project.graph, RunStoreReader(place.state))
+    {
+      Narration.line(words)
+    }
+    return try await RunLaunch.start(request, place.state, arguments)
   }
 
   /// The request that resumes the run a command line names.

@@ -48,7 +48,7 @@ enum ShowCommand {
     let nodes = selected.compactMap { project.graph[$0] }
       .filter { $0.resourceType != .source && $0.resourceType != .test && ($0.relation != nil || !$0.rawCode.isEmpty) }
     guard !nodes.isEmpty, !arguments[CommonOptions.select].isEmpty else {
-      throw CommandFailure("show needs to know what: --select a model, or --inline a query")
+      throw SelectionOptions.nothing(arguments, for: "show needs to know what: --select a model, or --inline a query")
     }
     for node in nodes {
       if nodes.count > 1 { Narration.line("\(node.name):") }

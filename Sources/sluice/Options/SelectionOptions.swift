@@ -31,6 +31,16 @@ enum SelectionOptions {
     return try project.select(selection, history: try StateOptions.history(arguments, of: project))
   }
 
+  /// Why a command has nothing to be about: what was selected is not there, or nothing was.
+  static func nothing(_ arguments: Arguments, for need: String, _ hint: String? = nil) -> CommandFailure {
+    let words = arguments[CommonOptions.select].joined(separator: " ")
+    guard !words.isEmpty else { return CommandFailure(need, hint: hint) }
+    return CommandFailure(
+      "no table is selected by \(words)",
+      hint: "sluice ls shows what there is; one that no node makes any more: "
+        + "sluice show --inline 'select * from schema.table version as of 1'")
+  }
+
   private static func types(_ words: [String], _ standard: Set<ResourceType>?) throws(UsageError) -> Set<ResourceType>?
   {
     let words = words.flatMap { $0.split(separator: ",").map(String.init) }

@@ -12,7 +12,7 @@ enum VersionPlace {
       $0.relation != nil && [.model, .seed, .snapshot].contains($0.resourceType)
     }
     guard !arguments[CommonOptions.select].isEmpty, let node = nodes.first, let relation = node.relation else {
-      throw CommandFailure("\(command) needs to know of which table", hint: "name it with --select")
+      throw SelectionOptions.nothing(arguments, for: "\(command) needs to know of which table", "name it with --select")
     }
     guard nodes.count == 1 else {
       throw CommandFailure(
