@@ -11,10 +11,12 @@ struct HistoryMaterializer: Materializer {
     // Each version is set beside the next one, all its columns.
     try context.storable(feedColumns, most: (StepContext.mostColumns - 16) / 2)
     let columns = try FeedLayout(feed: feedColumns, settings, context.node)
-    let earlier = context.fullRefreshes ? nil : try HistoryStore.load(relation, context.connection)
+    let known = try HistoryStore.load(relation, context.connection)
+    let earlier = context.fullRefreshes ? nil : known
     let published = earlier == nil ? nil : try context.scope.published(relation)
+    let aside = try known.flatMap { try earlier == nil && Self.canStay($0, columns, context) ? $0 : nil }
     var store =
-      earlier
+      earlier ?? aside
       ?? HistoryStore(relation: relation, payload: [], layouts: [], rule: "")
     store.rule = Self.rule(columns, settings)
     let keeps = (published?.columns ?? []) + store.payload
@@ -34,7 +36,21 @@ struct HistoryMaterializer: Materializer {
       candidate.processChecks = feed.findings
       return candidate
     }
-    return try make(feed, store, earlier, published, columns, settings, everyKey: everyKey, context)
+    var candidate = try make(feed, store, earlier, published, columns, settings, everyKey: everyKey, context)
+    candidate.afterwards =
+      store.noting(since: earlier ?? aside, key: columns.key) + (aside == nil ? [] : [store.settingAside])
+      + eventStatements(store, columns)
+    return candidate
+  }
+
+  /// Whether what was known can stay beside what a history made anew knows, for the day an earlier version is restored: the
+  /// columns are of the same kind.
+  private static func canStay(
+    _ known: HistoryStore, _ columns: FeedLayout, _ context: StepContext
+  ) throws -> Bool {
+    let kept = (try context.scope.published(known.relation)?.columns ?? []) + known.payload
+    return try known.keyNames(context.connection) == columns.key.map { $0.name.lowercased() }
+      && TypeChange.finding(of: columns.key + columns.payload, to: kept, prefix: "history") == nil
   }
 
   private func make(
@@ -70,7 +86,6 @@ struct HistoryMaterializer: Materializer {
     candidate.indexedKey = columns.key.map(\.name)
     candidate.processChecks = findings
     candidate.notes = [changes.preview.words]
-    candidate.afterwards = store.noting(since: earlier, key: columns.key) + eventStatements(store, columns)
     return candidate
   }
 

@@ -64,6 +64,19 @@ struct HistoryStore {
       }, rule: rule)
   }
 
+  /// What the events are told apart by, in lower case.
+  func keyNames(_ connection: Connection) throws -> [String] {
+    try connection.query(
+      "SELECT lower(name) FROM pragma_table_info(?) WHERE pk > 0 AND name NOT LIKE '~%' ORDER BY pk",
+      [.text(StoredName.events(relation))]
+    ).compactMap { $0[0].text }
+  }
+
+  /// A statement that knows no event any more; who restores an earlier version knows them again.
+  var settingAside: String {
+    "UPDATE \(eventsTable) SET \"~until\" = \(VersionLog.nextVersionSQL(relation)) WHERE \"~until\" IS NULL"
+  }
+
   /// The layout of these columns; made if it is new. Columns not seen before go behind the others.
   mutating func layout(of columns: [AdapterColumn]) -> Int {
     for column in columns where !payload.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {

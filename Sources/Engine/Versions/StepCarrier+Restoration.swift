@@ -22,6 +22,18 @@ extension StepCarrier {
     guard version.kind == .table, current?.kind != .view else {
       throw StepFailure(.failed, "\(relation) is a view: it keeps no rows that could be published again")
     }
+    if context.node.materialization == .scd2, version.record.rows > 0,
+      try !Restoration.isKnown(number, of: relation, context.connection)
+    {
+      inputJournal.add(
+        inputJournal.record(
+          "events_kept", .fail,
+          message:
+            "what the history knew at version \(number) is not kept, so that nothing could be added to it: it was made "
+            + "anew since, with other columns. Its rows can still be read: version as of \(number)"))
+      inputJournal.close()
+      return outcome(.heldAtInput, inputJournal)
+    }
     inputJournal.add(
       inputJournal.record("version_kept", .pass, message: "version \(number) is kept, \(version.record.rows) rows"))
     inputJournal.close()
@@ -64,6 +76,19 @@ extension StepCarrier {
 /// longer, those that stood then are known again, and a later version can be restored in turn.
 struct Restoration {
   let statements: [String]
+
+  /// Whether what a history knew at a version is there.
+  static func isKnown(_ version: Int64, of relation: RelationName, _ connection: Connection) throws -> Bool {
+    let events = StoredName.events(relation)
+    guard try connection.hasRow("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(events)]) else {
+      return false
+    }
+    return try connection.hasRow(
+      """
+      SELECT 1 FROM \(quoteIdentifier("main", events))
+      WHERE "~version" <= \(version) AND ("~until" IS NULL OR "~until" > \(version)) LIMIT 1
+      """)
+  }
 
   init(_ connection: Connection, _ relation: RelationName, to version: Int64) throws {
     let events = StoredName.events(relation)

@@ -31,14 +31,14 @@ struct VersionVacuum {
     guard try hasOld() else { return [] }
     let known = try log.all(of: relation)
     let old = try old(known)
-    return old.map { item($0) } + undoItems(known, dropping: old)
+    return old.map { item($0) } + undoItems(known, dropping: old) + (try forgottenItems(known, dropping: old))
   }
 
   func run() throws -> [VacuumItem] {
     guard try hasOld() else { return [] }
     let known = try log.all(of: relation)
     let old = try old(known)
-    let items = old.map { item($0) } + undoItems(known, dropping: old)
+    let items = old.map { item($0) } + undoItems(known, dropping: old) + (try forgottenItems(known, dropping: old))
     // A table of several versions goes with the last of them.
     let needed = Set(kept(of: known, dropping: old).compactMap(\.record.storage))
     for entry in old where !entry.isHeldByReader {
@@ -57,6 +57,7 @@ struct VersionVacuum {
     for name in undoTables(known, dropping: old) {
       try log.connection.execute("DROP TABLE IF EXISTS \(quoteIdentifier(log.alias, name))")
     }
+    if let forgotten = forgotten(known, dropping: old) { try log.connection.run("DELETE FROM \(forgotten)") }
     return items
   }
 
@@ -125,6 +126,26 @@ struct VersionVacuum {
       let isNeeded = version.record.storage.flatMap { oldest[$0] }.map { $0 < version.record.id } ?? false
       return isNeeded ? nil : name
     }
+  }
+
+  /// The events of a history that were set aside before the oldest version that is kept: none of these knew them.
+  private func forgotten(_ known: [LoggedVersion], dropping old: [Old]) -> String? {
+    let events = StoredName.events(relation)
+    guard existing.contains(events), let oldest = kept(of: known, dropping: old).map(\.record.id).min() else {
+      return nil
+    }
+    return "\(quoteIdentifier(log.alias, events)) WHERE \"~until\" <= \(oldest)"
+  }
+
+  private func forgottenItems(_ known: [LoggedVersion], dropping old: [Old]) throws -> [VacuumItem] {
+    guard let forgotten = forgotten(known, dropping: old),
+      let rows = try log.connection.queryValue("SELECT count(*) FROM \(forgotten)")?.integer, rows > 0
+    else { return [] }
+    return [
+      VacuumItem(
+        kind: .undo, name: StoredName.events(relation), rows: rows,
+        reason: "events that no version that is kept knew")
+    ]
   }
 
   private func undoItems(_ known: [LoggedVersion], dropping old: [Old]) -> [VacuumItem] {

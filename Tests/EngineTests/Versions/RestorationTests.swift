@@ -78,6 +78,47 @@ struct RestorationTests {
     #expect(try history.versions().filter { $0.hasPrefix("a") } == ["a 2024-03-01 … A3"])
   }
 
+  @Test("a history made anew can go back to what it knew before, and on from there")
+  func historyBeforeFullRefresh() async throws {
+    let history = HistoryFixture()
+    _ = try await history.feed([.init("a", "2024-01-01", "A"), .init("b", "2024-01-01", "B")])
+    _ = try await history.feed([.init("a", "2024-02-01", "A2")])
+    let anew = StepOptions(context: CompilationContext(fullRefresh: true))
+    _ = try await history.feed([.init("a", "2024-03-01", "A3")], options: anew)
+    #expect(try history.versions() == ["a 2024-03-01 … A3"])
+    _ = try await history.feed([.init("a", "2024-04-01", "A4")])
+    #expect(try history.versions() == ["a 2024-03-01 2024-04-01 A3", "a 2024-04-01 … A4"], "nothing of before")
+    let node = try #require(history.fixture.nodes.withLock { $0 }.first)
+    let options = StepOptions(context: CompilationContext(), force: true, restores: 2)
+    #expect(try await history.fixture.carry(node, run: 5, options: options).outcome.state == .success)
+    _ = try await history.feed([.init("a", "2024-05-01", "A5")])
+    #expect(
+      try history.versions() == [
+        "a 2024-01-01 2024-02-01 A", "a 2024-02-01 2024-05-01 A2", "a 2024-05-01 … A5", "b 2024-01-01 … B",
+      ])
+    // Once no version is kept that knew them, they go.
+    let vacuum = try Vacuum(try history.fixture.project, at: Instant.now.advanced(by: 90 * 86_400))
+    _ = try await history.feed([.init("a", "2024-06-01", "A6")])
+    let events = "select count(*) from \"~silver.states@events\" where \"~until\" <= 2"
+    #expect(try history.fixture.rows(events) == [[0]])
+    #expect(try vacuum.plan() == vacuum.run())
+    #expect(try history.fixture.rows("select min(\"~until\") > 2 from \"~silver.states@events\"") == [[1]])
+  }
+
+  @Test("what a history knew with another key is not kept, and that is said")
+  func historyOfAnotherKey() async throws {
+    let history = HistoryFixture()
+    _ = try await history.feed([.init("a", "2024-01-01", "A")])
+    let config: [String: ConfigValue] = ["unique_key": .list([.string("id"), .string("extra")])]
+    let anew = StepOptions(context: CompilationContext(fullRefresh: true))
+    let (made, _) = try await history.feed([.init("a", "2024-01-01", "A", extra: "x")], config: config, options: anew)
+    #expect(made.state == .success, "\(made.reason ?? "")")
+    let node = try #require(history.fixture.nodes.withLock { $0 }.first)
+    let options = StepOptions(context: CompilationContext(), force: true, restores: 1)
+    let (outcome, _) = try await history.fixture.carry(node, run: 5, options: options)
+    #expect(outcome.state == .heldAtInput && outcome.reason?.contains("is not kept") == true)
+  }
+
   @Test("a history knows again what it knew when a later version is restored after an earlier one")
   func historyForward() async throws {
     let history = HistoryFixture()
