@@ -52,6 +52,12 @@ import Testing
       name: "a word for on_error nearly right", files: ["models/a.sql": "{{ config(on_error='carry_on') }} select 1"],
       said: ["models/a.sql:1:1", "on_error of 'a' cannot be understood", "continue or skip_children"]),
     Slip(
+      name: "a share where dbt's test has an argument",
+      files: [
+        "models/a.sql": "select 1 as id",
+        "models/s.yml": "models: [{name: a, columns: [{name: id, tests: [{not_null: {mostly: 0.9}}]}]}]\n",
+      ], said: ["test 'not_null' takes no argument 'mostly'", "config: {mostly: 0.95}"]),
+    Slip(
       name: "a timeout with a unit", files: ["models/a.sql": "{{ config(timeout='5m') }} select 1"],
       said: ["timeout of 'a' cannot be understood", "a number of seconds"]),
     Slip(

@@ -14,6 +14,7 @@ struct HistoryMaterializer: Materializer {
     let known = try HistoryStore.load(relation, context.connection)
     let earlier = context.fullRefreshes ? nil : known
     let published = earlier == nil ? nil : try context.scope.published(relation)
+    if let published { try Self.check(published, settings, context.node) }
     let aside = try known.flatMap { try earlier == nil && Self.canStay($0, columns, context) ? $0 : nil }
     var store =
       earlier ?? aside
@@ -41,6 +42,19 @@ struct HistoryMaterializer: Materializer {
       store.noting(since: earlier ?? aside, key: columns.key) + (aside == nil ? [] : [store.settingAside])
       + eventStatements(store, columns)
     return candidate
+  }
+
+  /// What others made of the table in between is no history that could be added to.
+  private static func check(_ published: RelationScope.Found, _ settings: HistorySettings, _ node: Node) throws {
+    let there = Set(published.columns.map { $0.name.lowercased() })
+    let missing = [settings.fromName, settings.toName, settings.currentName, settings.hashName]
+      .filter { !there.contains($0.lowercased()) }
+    guard !missing.isEmpty else { return }
+    throw StepFailure(
+      .failed,
+      "\(published.relation) is no history as it is: it has no column \(missing.joined(separator: ", ")). Restore the last "
+        + "version that has them and build again, or make it anew of what the query gives: --full-refresh",
+      at: node.location)
   }
 
   /// Whether what was known can stay beside what a history made anew knows, for the day an earlier version is restored: the

@@ -97,7 +97,10 @@ struct GenericTestReader: Sendable {
     let known = macro.definition.parameters
     if macro.definition.takesKeywords { return }
     for argument in declaration.arguments where !known.contains(argument.key) {
-      let hint = NearMiss.best(argument.key, among: known).map { "did you mean '\($0)'?" }
+      let hint =
+        argument.key == "mostly"
+        ? "put it under config, as in config: {mostly: 0.95}"
+        : NearMiss.best(argument.key, among: known).map { "did you mean '\($0)'?" }
       let offered = known.filter { $0 != "model" && $0 != "column_name" }
       log.error(
         "test '\(declaration.qualifiedName)' takes no argument '\(argument.key)'", at: declaration.location,

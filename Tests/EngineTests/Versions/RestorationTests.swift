@@ -105,6 +105,20 @@ struct RestorationTests {
     #expect(try history.fixture.rows("select min(\"~until\") > 2 from \"~silver.states@events\"") == [[1]])
   }
 
+  @Test("a history that was a plain table in between says so, and goes on from its last version as one")
+  func historyInterrupted() async throws {
+    let history = HistoryFixture()
+    _ = try await history.feed([.init("a", "2024-01-01", "A")])
+    try await history.fixture.carry(history.fixture.model("states", "select 1 as plain"), run: 2)
+    let (refused, _) = try await history.feed([.init("a", "2024-02-01", "A2")])
+    #expect(refused.state == .failed && refused.reason?.contains("is no history as it is") == true)
+    let node = try #require(history.fixture.nodes.withLock { $0 }.first)
+    let options = StepOptions(context: CompilationContext(), force: true, restores: 1)
+    #expect(try await history.fixture.carry(node, run: 5, options: options).outcome.state == .success)
+    _ = try await history.feed([.init("a", "2024-02-01", "A2")])
+    #expect(try history.versions() == ["a 2024-01-01 2024-02-01 A", "a 2024-02-01 … A2"])
+  }
+
   @Test("what a history knew with another key is not kept, and that is said")
   func historyOfAnotherKey() async throws {
     let history = HistoryFixture()
