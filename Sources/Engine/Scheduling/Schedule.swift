@@ -168,7 +168,7 @@ package struct Schedule: Sendable {
       guard case .blocked = phases[position] else { continue }
       phases[position] = .over(.skipped)
       open -= 1
-      actions.append(.enter(position, .skipped, reason: "skipped: \(cause)"))
+      actions.append(.enter(position, .skipped, reason: cause))
       let id = plan.steps[position].id
       for child in plan.children[position].reversed() {
         if !plan.steps[child].toleratedParents.contains(id) {

@@ -47,7 +47,7 @@ struct ScheduleTests {
     #expect(run.state("b") == .heldAtOutput)
     #expect(run.state("c") == .skipped)
     #expect(run.state("d") == .skipped)
-    #expect(run.reason("d") == "skipped: b was held at its output gate")
+    #expect(run.reason("d") == "b was held at its output gate")
     #expect(run.state("y") == .success)
   }
 
