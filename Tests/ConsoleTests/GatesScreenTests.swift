@@ -272,4 +272,14 @@ import Testing
     await console.press("o")
     #expect(console.lines[1].contains("Graph › user_dim"))
   }
+
+  @Test func `Who asks for a state that no node has is told which there are`() async throws {
+    var console = try await ConsoleDriver(
+      Size(80, 24), FixtureSource(outline: FixtureProject.eight(), pipeline: FixtureRun.failed()))
+    await console.press("2&state:fail<enter>")
+    #expect(console.picture.contains("no node passes the filter; their states are held at output, skipped, success"))
+    await console.press("&")
+    await console.press(String(repeating: "<bksp>", count: 4) + "success<enter>")
+    #expect(console.picture.contains("✔ user_signups") && !console.picture.contains("user_dim"))
+  }
 }

@@ -44,8 +44,10 @@ struct GatesDrawing {
       let text =
         context.project == nil
         ? "reading the project …"
-        : screen.filterText.isEmpty ? "this project has no models yet" : "no node passes the filter"
-      canvas.write(text, rect.x + 2, rect.y + 1, .muted, limit: rect.width - 4)
+        : screen.filterText.isEmpty ? "this project has no models yet" : "no node passes the filter; \(statesThereAre)"
+      for (line, y) in zip(wrapped(text, to: rect.width - 4), rect.y + 1..<rect.maxY) {
+        canvas.write(line, rect.x + 2, y, .muted)
+      }
       return
     }
     let longest = screen.longestName(context)
@@ -68,6 +70,13 @@ struct GatesDrawing {
     var table = Table(columns: columns, cursor: screen.nodes, chosenColumn: screen.gate + 1)
     table.cursor.setCount(shown.count)
     table.draw(into: &canvas, in: rect) { row, column in cell(shown[row], column, columns[column].width) }
+  }
+
+  /// The words that states go by here, for who asked for another.
+  private var statesThereAre: String {
+    let nodes = (context.graph?.order ?? []).filter { context.graph?[$0]?.isDrawn == true }
+    let words = Set(nodes.map { context.state(of: $0).mark.word }).sorted()
+    return "their states are " + words.joined(separator: ", ")
   }
 
   private func cell(_ id: NodeID, _ column: Int, _ width: Int) -> TableCell {
