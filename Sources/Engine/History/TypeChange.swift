@@ -15,7 +15,7 @@ enum TypeChange {
     guard kept != given, old.storage != .any, new.storage != .any else { return nil }
     if old.narrows(to: new) {
       self = .narrowed
-    } else if (new.storage == .text) != (old.storage == .text) || old.instant != new.instant {
+    } else if (new.storage == .text) != (old.storage == .text) || old.isWritten(otherwiseThan: new) {
       self = .changed
     } else {
       return nil
@@ -72,6 +72,12 @@ private struct DeclaredType {
     }
     parameters = declared[declared.index(after: open)..<close].split(separator: ",")
       .compactMap { Int($0.filter { $0 != " " }) }
+  }
+
+  /// Whether one value reads differently in both: a day is no moment, while words keep either as it is.
+  func isWritten(otherwiseThan other: DeclaredType) -> Bool {
+    guard let instant, let another = other.instant else { return false }
+    return instant != another
   }
 
   /// Whether values of this type may not fit into `other`.

@@ -131,7 +131,10 @@ struct VersionVacuum {
   /// The events of a history that were set aside before the oldest version that is kept: none of these knew them.
   private func forgotten(_ known: [LoggedVersion], dropping old: [Old]) -> String? {
     let events = StoredName.events(relation)
-    guard existing.contains(events), let oldest = kept(of: known, dropping: old).map(\.record.id).min() else {
+    // More are forgotten only when a version goes: else they need not be gone through.
+    guard existing.contains(events), old.contains(where: { !$0.isHeldByReader }),
+      let oldest = kept(of: known, dropping: old).map(\.record.id).min()
+    else {
       return nil
     }
     return "\(quoteIdentifier(log.alias, events)) WHERE \"~until\" <= \(oldest)"

@@ -215,6 +215,15 @@ struct SnapshotCasesTests {
     }
   }
 
+  @Test("30: a day that was text before, or is now, is the same day")
+  func daysAsText() async throws {
+    for value in ["'2024-01-01'", "date '2024-01-01'", "'2024-01-01'"] {
+      fixture.block("s", "strategy='check', unique_key='id', check_cols='all'", "select 1 as id, \(value) as name")
+      #expect(try await fixture.carry("s").outcome.state == .success)
+    }
+    #expect(try fixture.lines("s", "name", "dbt_valid_to") == ["2024-01-01 ∅"])
+  }
+
   @Test("30: a number that gets a fraction is kept as it is")
   func widenedNumber() async throws {
     for value in ["1", "1.5"] {
