@@ -1,4 +1,5 @@
 import Engine
+import Project
 import TerminalKit
 import Testing
 
@@ -69,5 +70,32 @@ import Testing
       #expect(Set(names).count == names.count)
       #expect(Set(names).isSuperset(of: ["group", "since", "sql", "build", "theme"]))
     }
+  }
+
+  @Test func `A table goes before a file of its name, which is none`() async throws {
+    let place = SourceLocation(file: "models/sources.yml")
+    func source(_ name: String, _ file: FileLocation?) -> Node {
+      Node(
+        id: NodeID("source.shop.raw.\(name)"), resourceType: .source, name: name, package: "shop", fqn: [],
+        location: place, relation: RelationName(database: "shop", schema: "raw", identifier: name),
+        source: SourceProperties(sourceName: "raw", tableName: name, file: file))
+    }
+    let nodes = [
+      source("user_dim", FileLocation(paths: ["data/user_dim.csv"], location: place)), source("orders", nil),
+      FixtureProject.node("user_dim", "silver"), FixtureProject.node("orders", "silver"),
+    ]
+    var context = ScreenContext()
+    context.project = try FixtureProject.outline("shop", nodes)
+    #expect(GlobalCommands.relation("user_dim", context)?.schema == "silver")
+    #expect(GlobalCommands.relation("orders", context)?.schema == "silver")
+    #expect(GlobalCommands.relation("raw.orders", context)?.schema == "raw")
+    #expect(Set(GlobalCommands.tableNames(context)) == ["silver.user_dim", "silver.orders", "raw.orders"])
+  }
+
+  @Test func `Where a query has no rows there is no row to show`() async throws {
+    var console = try await driver()
+    await console.press(":sql select nonsense<enter><enter>")
+    #expect(console.state.message?.text == "no row is selected")
+    #expect(console.state.overlay == nil)
   }
 }

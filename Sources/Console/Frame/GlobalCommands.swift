@@ -82,9 +82,14 @@ enum GlobalCommands {
     return graph.order.compactMap { graph[$0] }.filter(\.isDrawn).map(\.name)
   }
 
-  static func tableNames(_ context: ScreenContext) -> [String] {
+  static func tableNames(_ context: ScreenContext) -> [String] { relations(context).map(\.tableName) }
+
+  /// The tables of the project, those it makes first; what lies in files is none.
+  private static func relations(_ context: ScreenContext) -> [RelationName] {
     guard let graph = context.graph else { return [] }
-    return graph.order.compactMap { graph[$0]?.relation }.map { "\($0.schema).\($0.identifier)" }
+    let nodes = graph.order.compactMap { graph[$0] }.filter { $0.source?.file == nil }
+    let made = nodes.filter { $0.resourceType != .source } + nodes.filter { $0.resourceType == .source }
+    return made.compactMap(\.relation)
   }
 
   /// The node of a name.
@@ -96,8 +101,7 @@ enum GlobalCommands {
 
   /// The relation of a name, with or without its schema and catalog.
   static func relation(_ name: String, _ context: ScreenContext) -> RelationName? {
-    guard let graph = context.graph else { return nil }
-    let relations = graph.order.compactMap { graph[$0]?.relation }
+    let relations = relations(context)
     return relations.first { $0.description == name || $0.tableName == name }
       ?? relations.first { $0.identifier == name }
   }

@@ -63,8 +63,10 @@ extension TablesScreen {
   private func gridKeys(_ context: ScreenContext) -> [KeyBinding<Self>] {
     let table: Availability =
       request?.source == .relation ? .available : .unavailable("these rows are a query's, not a table's")
+    let row: Availability = grid.chosenRow == nil ? .unavailable("no row is selected") : .available
     return [
-      KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line, JSON laid out") { screen, _ in
+      KeyBinding([Chord(.enter), " "], "record", help: "the whole row, one column a line, JSON laid out", row) {
+        screen, _ in
         [.show(title: screen.grid.position, lines: GridKeys.record(screen.grid))]
       }
     ] + columnKeys + statementKeys + [
