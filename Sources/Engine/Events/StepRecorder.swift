@@ -43,18 +43,17 @@ final class StepRecorder: StepReporter {
   func entered(_ next: StepState, reason: String?) {
     let instant = Instant.now
     let reason = recorder.scrubber.scrub(reason)
-    let before: UInt64? = state.withLock { state in
-      if state.isOver || !next.isRunning || next.order < state.state.order { return nil }
+    let isNext = state.withLock { state in
+      if state.isOver || !next.isRunning || next.order < state.state.order { return false }
       state.state = next
-      return state.ticket
+      return true
     }
-    guard let before else {
+    guard isNext else {
       recorder.log(
         .error, "a step cannot enter \(next.rawValue) now", node: node, kind: EventKind.stepState, at: instant)
       return
     }
-    // A store that cannot be written is seen by the run's driver, which stops the run.
-    try? recorder.writer.wait(for: before)
+    // At once, but the step need not wait: the order is kept, and what others could see of the step waits for it.
     let ticket = recorder.writer.hasten([
       .step(
         StepChange(run: recorder.run, node: node, state: next, attempt: attempt, at: instant, reason: reason)),
@@ -63,6 +62,7 @@ final class StepRecorder: StepReporter {
     state.withLock { $0.ticket = ticket }
   }
 
+  /// A store that cannot be written is seen by the run's driver, which stops the run.
   func settle() { try? recorder.writer.wait(for: state.withLock { $0.ticket }) }
 
   func progress(_ progress: StepProgress) {
