@@ -5,9 +5,9 @@ import Threads
 
 /// What a warehouse tells of one attempt at one step, on its way to the store.
 ///
-/// A transition is in the file before the next one begins, and `publishing` before what is published can be seen: the file is
-/// written while the step goes on, as a step of a millisecond would else wait longer than it works. Progress is kept back
-/// to ten ticks a second. A state that cannot follow the last one is refused and told of as an error of the program.
+/// Transitions are in the file in their order, and all so far before the step does what others can see: before its hooks and
+/// before it publishes. Else the file is written while the step goes on, as a step of a millisecond would wait longer than
+/// it works. Progress is kept back to ten ticks a second. A state that cannot follow the last one is refused and told of as an error of the program.
 final class StepRecorder: StepReporter {
   private struct State {
     var state: StepState
