@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Measures how fast JSON Lines become a table: `sluice build` against DuckDB's read_json, by turns, on the same files.
+"""Measures how fast files become a table: `sluice build` against DuckDB's read_json and read_csv, by turns, on the same files.
 
-    ingestion.py [--rounds 5] [--binary PATH] [--folder DIR] [--shape wide|narrow]
+    ingestion.py [--rounds 5] [--binary PATH] [--folder DIR] [--shape wide|narrow|csv]
 
 The files are made here and are the same every time: `wide`, 85 columns as a CRM exports them, most of them null, 284 MB;
-`narrow`, 7 columns of events, 200 MB. Both sides are told the types of all columns. Ours is the time of the whole command
+`narrow`, 7 columns of events, 200 MB; `csv`, the same 7 columns as comma-separated values, 200 MB. Both sides are told the types of all columns. Ours is the time of the whole command
 in a fresh project of one source and one model, `select * from` it, gates and publishing included; DuckDB's is the time of
-`create table … as select * from read_json(…)` into a fresh file, the checkpoint included, the start of Python left out.
+`create table … as select * from read_json(…)`, or `read_csv(…)`, into a fresh file, the checkpoint included, the start of Python left out.
 """
 
 import argparse
@@ -41,7 +41,7 @@ NARROW = [
     ("event_id", "id", 100), ("user_id", "id", 100), ("kind", "word", 100), ("page", "url", 100),
     ("occurred_at", "time", 100), ("duration_ms", "int", 100), ("amount", "real", 40),
 ]
-SHAPES = {"wide": (WIDE, 284), "narrow": (NARROW, 200)}
+SHAPES = {"wide": (WIDE, 284, "jsonl"), "narrow": (NARROW, 200, "jsonl"), "csv": (NARROW, 200, "csv")}
 DUCKDB_TYPES = {"bool": "BOOLEAN", "int": "BIGINT", "real": "DOUBLE", "time": "TIMESTAMP", "date": "DATE"}
 SLUICE_TYPES = {"bool": "boolean", "int": "bigint", "real": "double", "time": "timestamp", "date": "date"}
 
@@ -77,14 +77,21 @@ def generate(path, columns, megabytes):
     """Writes records until there are that many megabytes; the same ones every time."""
     dice = random.Random(20261127)
     size, number = 0, 0
+    is_csv = path.endswith(".csv")
     with open(path + ".part", "w", buffering=1 << 20) as file:
+        if is_csv:
+            file.write(",".join(name for name, _, _ in columns) + "\n")
         while size < megabytes * 1_000_000:
             number += 1
-            parts = [
-                f'"{name}":' + (value(kind, dice, number) if share == 100 or dice.random() * 100 < share else "null")
-                for name, kind, share in columns
+            values = [
+                value(kind, dice, number) if share == 100 or dice.random() * 100 < share else "null"
+                for _, kind, share in columns
             ]
-            line = "{" + ",".join(parts) + "}\n"
+            if is_csv:
+                # None of these kinds has a delimiter or a quote in it.
+                line = ",".join("" if text == "null" else text.strip('"') for text in values) + "\n"
+            else:
+                line = "{" + ",".join(f'"{column[0]}":{text}' for column, text in zip(columns, values)) + "}\n"
             file.write(line)
             size += len(line)
     os.rename(path + ".part", path)
@@ -126,7 +133,8 @@ path, data, columns = sys.argv[1:]
 connection = duckdb.connect(path)
 connection.execute("set enable_progress_bar = false")
 begun = time.perf_counter()
-connection.execute(f"create table records as select * from read_json('{data}', format='newline_delimited', columns={columns})")
+reader = f"read_csv('{data}', header=true" if data.endswith(".csv") else f"read_json('{data}', format='newline_delimited'"
+connection.execute(f"create table records as select * from {reader}, columns={columns})")
 connection.close()
 print(time.perf_counter() - begun)
 """
@@ -167,8 +175,8 @@ def main():
     folder = options.folder or tempfile.mkdtemp(prefix="sluice-ingestion-")
     os.makedirs(folder, exist_ok=True)
     for shape in options.shape or list(SHAPES):
-        columns, megabytes = SHAPES[shape]
-        data = os.path.join(folder, f"{shape}.jsonl")
+        columns, megabytes, ending = SHAPES[shape]
+        data = os.path.join(folder, f"{shape}.{ending}")
         if not os.path.exists(data):
             generate(data, columns, megabytes)
         size = os.path.getsize(data) / 1e6
