@@ -20,16 +20,28 @@ struct VolumeCheck {
     let lowest = settings?["min_share"]?.doubleValue ?? 0.5
     let highest = settings?["max_share"]?.doubleValue ?? 10
     let share = Double(rows) / Double(usual)
-    let change = Int(((share - 1) * 100).rounded())
     let isOut = share <= lowest || share >= highest
     let severity = settings?["severity"]?.stringValue == "error" ? TestDefinition.Severity.error : .warn
     var record = journal.record(
       "volume", isOut ? (severity == .error ? .fail : .warn) : .pass,
       threshold: "\(Int(lowest * 100)) % … \(Int(highest * 100)) % of \(usual)",
-      message: "\(rows) rows, \(change >= 0 ? "+" : "−")\(abs(change)) % against the usual \(usual)")
+      message: "\(rows) rows, \(Self.change(to: rows, from: usual)) against the usual \(usual)")
     record.severity = severity
     record.measured = Double(rows)
     record.population = rows
     journal.add(record)
+  }
+
+  /// How far rows are from the usual ones, in whole percents. All is gone only where nothing is left: short of that it is
+  /// told in tenths, cut off and not rounded.
+  static func change(to rows: Int64, from usual: Int64) -> String {
+    let share = Double(rows) / Double(usual)
+    let percents = ((share - 1) * 100).rounded()
+    if percents <= -100, rows > 0 {
+      let tenths = min(999, Int((1 - share) * 1000))
+      return "−\(tenths / 10).\(tenths % 10) %"
+    }
+    // No number of rows is too large to be told.
+    return "\(percents >= 0 ? "+" : "−")\(Int64(exactly: abs(percents)) ?? .max) %"
   }
 }
