@@ -9,6 +9,17 @@ import Testing
     return canvas.lines
   }
 
+  @Test(arguments: GlyphSet.allCases) func `A scroll bar's thumb is told from its track in any glyphs`(
+    _ glyphs: GlyphSet
+  ) {
+    var canvas = Canvas(Size(1, 6))
+    ScrollBar(first: 0, shown: 6, total: 18).draw(into: &canvas, in: Rect(0, 0, 1, 6))
+    let lines = canvas.shown(in: glyphs).lines
+    #expect(Set(lines.prefix(2)).count == 1)
+    #expect(Set(lines.dropFirst(2)).count == 1)
+    #expect(lines[0] != lines[5])
+  }
+
   private static let widgets: [(String, @Sendable (inout Canvas, Rect) -> Void)] = [
     ("progress", { ProgressBar(share: 0.7).draw(into: &$0, $1.x, $1.y, width: $1.width) }),
     ("bars", { BarChart([.init("label", 3, figure: "3 rows"), .init("x", 9, figure: "9")]).draw(into: &$0, in: $1) }),

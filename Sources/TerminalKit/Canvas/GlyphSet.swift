@@ -42,7 +42,7 @@ extension GlyphSet {
 
   private static func ascii(_ arms: LineArms, _ weight: LineWeight) -> Character {
     if arms.isSubset(of: [.left, .right]) { return weight == .heavy ? "=" : "-" }
-    if arms.isSubset(of: [.up, .down]) { return "|" }
+    if arms.isSubset(of: [.up, .down]) { return weight == .heavy ? "#" : "|" }
     return "+"
   }
 
