@@ -30,15 +30,18 @@ extension WarehouseBrowser {
     guard key.count == history.keys.count else {
       throw WarehouseError("\(relation) is keyed by \(history.keys.joined(separator: ", "))")
     }
-    let rows = try connection.query(
+    let statement = try connection.prepare(
       """
       SELECT \(table.columns.nameList) FROM \(table.sqlName) WHERE \(history.isKey)
       ORDER BY \(quoteIdentifier(history.from))
-      """, key.map { Value.text(orNull: $0) })
+      """)
+    try statement.bind(key.map { .text(orNull: $0) })
     var versions: [KeyVersion] = []
-    for row in rows {
+    while try statement.step() {
       var values: [String: String?] = [:]
-      for (index, column) in table.columns.enumerated() { values[column.name] = .some(row[index].words) }
+      for (index, column) in table.columns.enumerated() {
+        values[column.name] = .some(statement.cell(index, of: column))
+      }
       versions.append(version(values, after: versions.last, history, table))
     }
     let log = VersionLog(connection, database: relation.database)

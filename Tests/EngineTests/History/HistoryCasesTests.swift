@@ -376,6 +376,27 @@ struct HistoryCasesTests {
     #expect(outcome.version?.rows == 20_000, "\(outcome.reason ?? "")")
   }
 
+  @Test("the versions of a key write truth values as its rows do")
+  func truthValues() async throws {
+    let node = history.fixture.model(
+      "states",
+      """
+      select 'k' as id, '2024-01-01' as happened, cast(0 as boolean) as is_admin
+      union all select 'k', '2024-02-01', cast(1 as boolean)
+      union all select 'k', '2024-03-01', cast(null as boolean)
+      """, .scd2, config: ["unique_key": .string("id"), "sequence_by": .string("happened")])
+    let (outcome, _) = try await history.fixture.carry(node)
+    #expect(outcome.version?.rows == 3, "\(outcome.reason ?? "")")
+    let browser = WarehouseBrowser(try history.fixture.project)
+    let relation = RelationName(database: "shop", schema: "silver", identifier: "states")
+    let versions = try browser.versions(of: ["k"], in: relation)
+    #expect(versions.map { $0.values["is_admin"] } == ["false", "true", .some(nil)])
+    #expect(versions.map(\.changed) == [[], ["is_admin"], ["is_admin"]])
+    let page = try browser.page(TablePageRequest(relation: relation, count: 10))
+    let place = try #require(page.columns.firstIndex { $0.name == "is_admin" })
+    #expect(Set(page.rows.map { $0[place] }) == ["false", "true", nil])
+  }
+
   @Test("every version tells which publishing made it known and which its end, and whether it came late")
   func causes() async throws {
     _ = try await feed(.init("a", "2024-01-01", "A"), .init("a", "2024-03-01", "C"))
