@@ -22,7 +22,8 @@ extension WarehouseBrowser {
     return (attached ?? project.graph[check.node]).map { ($0, test) }
   }
 
-  /// The records of files that a row came from, found by going up from parent to parent until files are reached.
+  /// The records of files that a row came from, found by going up from parent to parent until files
+  /// are reached: those of sources, and those of seeds.
   ///
   /// Of the rows of each table on the way only the first few are followed: an aggregate has thousands behind it.
   /// - Parameters:
@@ -33,11 +34,18 @@ extension WarehouseBrowser {
     of node: Node, row: [String: String?], test: Node? = nil, count: Int = 5
   ) throws -> [RecordOrigin] {
     var places: [RecordPlace] = []
+    var fromSeeds: [RecordOrigin] = []
     var open: [(node: Node, row: [String: String?], test: Node?)] = [(node, row, test)]
     var steps = 0
-    while !open.isEmpty, places.count < count, steps < 24 {
+    while !open.isEmpty, places.count + fromSeeds.count < count, steps < 24 {
       let next = open.removeFirst()
       steps += 1
+      if next.node.resourceType == .seed {
+        let cells = Self.cells(next.row, next.test)
+        let records = try SeedOrigins(next.node, in: project).records(of: cells, count: count) { try rawLine(at: $0) }
+        for record in records where !fromSeeds.contains(record) { fromSeeds.append(record) }
+        continue
+      }
       for found in try parents(of: next.node, row: next.row, test: next.test, count: count) {
         for place in found.places where !places.contains(place) { places.append(place) }
         guard found.places.isEmpty, let parent = project.graph[found.node] else { continue }
@@ -46,6 +54,7 @@ extension WarehouseBrowser {
         }
       }
     }
-    return try places.prefix(count).map { RecordOrigin(place: $0, line: try rawLine(at: $0)) }
+    let records = try places.prefix(count).map { RecordOrigin(place: $0, line: try rawLine(at: $0)) }
+    return Array((records + fromSeeds).prefix(count))
   }
 }

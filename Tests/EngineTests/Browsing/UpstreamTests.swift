@@ -52,6 +52,35 @@ struct UpstreamTests {
     #expect(nothing.rows.isEmpty || nothing.problem != nil)
   }
 
+  @Test("records of a seed, with the line as it stands in its file, as long as it still makes the row")
+  func findsSeedLines() async throws {
+    let path = fixture.write(
+      "id,name,price,fresh,code\n1,apple,3,true,007\n2,\"pear, ripe\",-1.5,false,010\n3,\"two\nlines\",,true,011\n4,apple,3,true,012\n",
+      to: "seeds/fruit.csv")
+    let seed = Node(
+      id: NodeID("seed.fixture.fruit"), resourceType: .seed, name: "fruit", package: "fixture",
+      fqn: ["fixture", "fruit"], location: SourceLocation(file: path),
+      config: NodeConfig(values: ["column_types": .map([ConfigEntry("code", .string("varchar"))])]),
+      materialization: .seed, relation: RelationName(database: "shop", schema: "raw", identifier: "fruit"))
+    fixture.add(seed)
+    try await fixture.carry(seed)
+    let model = fixture.model("priced", "select id, name as label, price from shop.raw.fruit", dependsOn: [seed])
+    try await fixture.carry(model)
+    let browser = WarehouseBrowser(try fixture.project)
+    func lines(_ node: Node, _ row: [String: String?]) throws -> [String?] {
+      try browser.origins(of: node, row: row).map { "\($0.place.line): \($0.line ?? "none")" }
+    }
+    #expect(
+      try lines(model, ["id": "2", "label": "pear, ripe", "price": "-1.5"]) == ["3: 2,\"pear, ripe\",-1.5,false,010"])
+    #expect(try lines(model, ["id": "3", "label": "two\nlines", "price": nil]) == ["4: 3,\"two\nlines\",,true,011"])
+    // A row of the seed itself, told by some of its columns.
+    #expect(try lines(seed, ["name": "apple", "price": "3.0"]) == ["2: 1,apple,3,true,007", "6: 4,apple,3,true,012"])
+    #expect(try lines(seed, ["fresh": "false"]) == ["3: 2,\"pear, ripe\",-1.5,false,010"])
+    #expect(try lines(seed, ["code": "007"]) == ["2: 1,apple,3,true,007"])
+    fixture.write("id,name,price,fresh,code\n2,plum,9,true,013\n", to: "seeds/fruit.csv")
+    #expect(try lines(model, ["id": "2", "label": "pear, ripe", "price": "-1.5"]) == [])
+  }
+
   @Test("the whole row of a failing one, in the version that is held; what cannot be looked up says why")
   func findsWholeRows() async throws {
     let model = fixture.model("people", "select 1 as id, 'NO' as land, true as old union all select 2, 'no', false")
