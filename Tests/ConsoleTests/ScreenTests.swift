@@ -222,6 +222,23 @@ import Testing
     #expect(console.lines.last?.contains("days are steps of effective time") == true)
   }
 
+  @Test func `Beside the list of tables stands what opening one would show`() async throws {
+    var console = try await driver(Size(200, 50), FixtureRun.failed())
+    await console.press("4")
+    #expect(!console.picture.contains("as it is now"))
+    await console.rest()
+    // A table with history first: its moments, its versions, and the rows in effect.
+    #expect(console.picture.contains("as it is now  since 2024-05-01"))
+    #expect(console.picture.contains("○ v1"))
+    #expect(console.picture.contains("Feature f1"))
+    await console.press("G")
+    #expect(!console.picture.contains("since 2024-05-01"))
+    await console.rest()
+    #expect(console.picture.contains("as it is now  v3 of run 42"))
+    await console.press("<enter>")
+    #expect(console.picture.contains("as it is now  v3 of run 42"))
+  }
+
   @Test func `A key's timeline tells its gap and what changed`() async throws {
     var console = try await driver(Size(100, 24), FixtureRun.failed())
     await console.press("4<enter>t2024-03-25<enter>/f2<enter><enter>")

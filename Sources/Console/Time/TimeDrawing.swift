@@ -52,7 +52,15 @@ struct TimeDrawing {
       .draw(into: &canvas, body, cursor: screen.keyCursor)
   }
 
-  private func drawTables(into canvas: inout Canvas, _ rect: Rect) {
+  /// Columns the list of tables has use for.
+  static func listWidth(_ shown: [TableOutline]) -> Int {
+    (shown.map { displayWidth($0.relation.tableName) }.max() ?? 0) + 28 + 16
+  }
+
+  private func drawTables(into canvas: inout Canvas, _ whole: Rect) {
+    let room = screen.room(whole)
+    drawPeek(into: &canvas, room.preview)
+    let rect = room.list
     let shown = screen.shown
     guard !shown.isEmpty else {
       let text = screen.hasLoaded ? context.whyNoTables : "reading the catalog …"
@@ -63,7 +71,7 @@ struct TimeDrawing {
     let isNarrow = rect.width < 60
     let history = isNarrow ? 1 : 28
     let names = shown.map { displayWidth($0.relation.tableName) }.max() ?? 0
-    let name = max(12, min(max(48, names), rect.width - history - 16))
+    let name = max(12, min(room.preview.isEmpty ? max(48, names) : names, rect.width - history - 16))
     let columns = [
       TableColumn("table", width: name), TableColumn("rows", width: 8, .right),
       TableColumn(isNarrow ? "" : "history", width: history),
@@ -83,7 +91,7 @@ struct TimeDrawing {
 
   /// The strip: how much changed when, the marks, dates below. A cell may stand for several moments; its height tells how
   /// much they changed.
-  private func drawStrip(into canvas: inout Canvas, _ rect: Rect, _ relation: RelationName) {
+  func drawStrip(into canvas: inout Canvas, _ rect: Rect, _ relation: RelationName) {
     guard rect.height >= 3 else { return }
     let moments = screen.moments
     let line = Rect(rect.x + 1, rect.y + 1, max(1, rect.width - 2), 1)

@@ -48,6 +48,9 @@ package struct TimeScreen: ConsoleScreen {
   var holds: [VersionHold] = []
   /// The present moment as the table's columns would write it.
   var present = ""
+  var wishedPeek: PeekWish?
+  var peeked: PeekWish?
+  var peek: Peek?
   private var pace = ReadingPace()
 
   package init() {}
@@ -292,12 +295,13 @@ package struct TimeScreen: ConsoleScreen {
 
   package mutating func settle(_ context: ScreenContext) {
     tableCursor.setCount(shown.count)
-    tableCursor.setHeight(max(1, context.body.height - 1))
+    tableCursor.setHeight(max(1, room(Rect(context.body)).list.height - 1))
     let height = max(1, context.body.height - TimeDrawing.stripHeight)
     grid.settle(Size(context.body.width - 1, height))
     changes?.cursor.setHeight(max(1, height - 3))
     keyCursor.setCount(KeyTimeline.lines(keyVersions).count)
     keyCursor.setHeight(max(1, height - 1))
+    wishPeek(context)
   }
 
   package func waits(for question: String) -> Bool { question == "search" && searching.isGoingOn }

@@ -31,7 +31,9 @@ enum ScreenPlace {
   /// Places with pictures of a wide and of a high terminal, where there is room for more than a list.
   static var wide: [(name: String, keys: String)] {
     let kept: Set = ["graph", "gates", "checks", "catalog", "table", "time-as-of", "runs", "run", "logs"]
-    return all.filter { kept.contains($0.name) } + [("gates-failure", "2f")]
+    return all.filter { kept.contains($0.name) } + [
+      ("gates-failure", "2f"), ("time-tables", "4"), ("time-tables-published", "4G"),
+    ]
   }
 
   /// A console at the place, over a pipeline that failed.
