@@ -63,7 +63,7 @@ final class StepRecorder: StepReporter {
   }
 
   /// A store that cannot be written is seen by the run's driver, which stops the run.
-  func settle() { try? recorder.writer.wait(for: state.withLock { $0.ticket }) }
+  func settle() throws { try recorder.writer.settle(state.withLock { $0.ticket }) }
 
   func progress(_ progress: StepProgress) {
     let now = monotonicNanoseconds()

@@ -15,7 +15,7 @@ extension StepContext {
   @discardableResult
   func runHooks(_ moment: HookMoment, inTransaction: Bool) throws -> Bool {
     let due = node.hooks(moment).filter { $0.isInTransaction == inTransaction }
-    if !due.isEmpty { reporter.settle() }
+    if !due.isEmpty { try reporter.settle() }
     for hook in due {
       try stopIfCancelled()
       try hooks.run(hook, moment, of: node)

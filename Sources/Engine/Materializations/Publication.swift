@@ -237,7 +237,7 @@ struct Publication {
   func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
     try context.inWritingTransaction {
       let result = try body()
-      context.reporter.settle()
+      try context.reporter.settle()
       return result
     }
   }

@@ -15,6 +15,8 @@ package struct RunStoreError: Error, Sendable, CustomStringConvertible {
     case busy
     /// What was asked for contradicts what is stored: a terminal state was to change, an unknown run was named.
     case refused
+    /// It was deleted or replaced under who held it.
+    case lost
     case other
   }
 

@@ -30,14 +30,21 @@ package final class RunStoreWriter: Sendable {
   /// Where a damaged store was moved when this one was opened.
   package let movedAside: String?
   private let queue: ConditionLock<Queue>
+  /// What the writer of a run holds by its right to write.
+  private let lock: LockFile.Identity?
 
   /// Opens the store, making it if there is none. A damaged file is moved aside, not overwritten; see `movedAside`.
-  package init(_ directory: StateDirectory) throws(RunStoreError) {
+  ///
+  /// - Parameter lock: The lock file that is held meanwhile: when it is no longer the one in its place, nothing more is
+  ///   written.
+  package init(_ directory: StateDirectory, heldBy lock: LockFile? = nil) throws(RunStoreError) {
     try directory.create()
     self.directory = directory
+    let lock = lock?.identity
+    self.lock = lock
     let queue = ConditionLock(Queue())
     self.queue = queue
-    guard OperatingThread.start({ Self.serve(queue, directory) }) else {
+    guard OperatingThread.start({ Self.serve(queue, directory, lock) }) else {
       queue.withLock { $0.isClosed = true }
       throw RunStoreError(
         .other, path: directory.stateFile, "the system gives no thread", advice: "Raise the limit on processes.")
@@ -82,8 +89,23 @@ package final class RunStoreWriter: Sendable {
     if let failure, let error = failure { throw error }
   }
 
+  /// Waits as ``wait(for:)`` does, and makes sure that the lock of who writes is still the one that others see: a file that
+  /// was deleted keeps nobody away. To be called before what was done becomes visible.
+  func settle(_ ticket: UInt64) throws(RunStoreError) {
+    try wait(for: ticket)
+    if let loss = Self.loss(of: lock, directory) { throw loss }
+  }
+
+  private static func loss(of lock: LockFile.Identity?, _ directory: StateDirectory) -> RunStoreError? {
+    guard let lock, !lock.isInPlace else { return nil }
+    return RunStoreError(
+      .lost, path: directory.path,
+      "the folder, or the lock in it, was deleted or replaced while the run was at work; nothing more is published",
+      advice: "What was published before stands. Once this run has ended, start it again: sluice build")
+  }
+
   /// Waits until everything said so far is in the file.
-  package func flush() throws(RunStoreError) { try commit() }
+  package func flush() throws(RunStoreError) { try settle(hasten([])) }
 
   /// Why nothing more can be written, if so: the disk is full, the file damaged.
   package var failure: RunStoreError? { queue.withLock { $0.failure } }
@@ -110,7 +132,7 @@ package final class RunStoreWriter: Sendable {
 
   // MARK: The thread
 
-  private static func serve(_ queue: ConditionLock<Queue>, _ directory: StateDirectory) {
+  private static func serve(_ queue: ConditionLock<Queue>, _ directory: StateDirectory, _ lock: LockFile.Identity?) {
     let applier: StoreApplier
     do {
       let opened = try StoreApplier.open(directory)
@@ -126,7 +148,7 @@ package final class RunStoreWriter: Sendable {
     }
     queue.signalDone()
     while let batch = nextBatch(queue) {
-      let failure = applier.apply(batch)
+      let failure = Self.loss(of: lock, directory) ?? applier.apply(batch)
       queue.withLock { state in
         state.durable += UInt64(batch.count)
         if let failure { state.failure = failure }

@@ -61,6 +61,8 @@ package final class RunDriver: Sendable {
     let records = work.records
     var outcome = RunOutcome.worst(of: records.map(\.state))
     var message: String?
+    // Hooks change the warehouse, too: not when what they do can no longer be told, or another run may be at work.
+    if outcome != .cancelled { try recorder.writer.flush() }
     // As in dbt, a run that was stopped is over where it stands.
     if outcome != .cancelled, let failure = await failure(ofEndHookWith: records) {
       outcome = .failed

@@ -54,6 +54,31 @@ package final class LockFile: Sendable {
 
   deinit { Glibc.close(descriptor) }
 
+  /// Which file was opened, for those who must not keep it open. Its number is nobody else's for as long as somebody does.
+  struct Identity: Sendable, Equatable {
+    private let path: String
+    private let device: dev_t
+    private let number: ino_t
+
+    fileprivate init(_ path: String, _ status: stat) {
+      (self.path, device, number) = (path, status.st_dev, status.st_ino)
+    }
+
+    /// Whether it is still the one that others find: locks of a deleted file keep nobody away.
+    var isInPlace: Bool {
+      var found = stat()
+      return stat(path, &found) == 0 && found.st_dev == device && found.st_ino == number
+    }
+  }
+
+  /// Which file this is.
+  var identity: Identity {
+    var status = stat()
+    // Of an open descriptor this cannot fail; if it did, the file would count as gone.
+    _ = fstat(descriptor, &status)
+    return Identity(path, status)
+  }
+
   /// Locks a place for as long as this object lives.
   ///
   /// - Returns: Whether it is ours now; false when another open file holds it.

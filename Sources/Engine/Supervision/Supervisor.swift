@@ -41,7 +41,7 @@ package struct Supervisor: Sendable {
   /// - Throws: Only when the store cannot be written.
   package func carry(_ run: RunID, lock: LockFile) async throws -> RunState {
     try RunLedger(directory).settleDead()
-    let writer = try RunStoreWriter(directory)
+    let writer = try RunStoreWriter(directory, heldBy: lock)
     defer { writer.close() }
     let recorder = RunRecorder(run: run, writer: writer)
     if let aside = writer.movedAside { recorder.log(.warn, "a damaged file of the run store is kept as \(aside)") }

@@ -106,12 +106,14 @@ package protocol StepReporter: Sendable {
   var isCancelled: Bool { get }
   func onCancel(_ action: @escaping @Sendable () -> Void)
   /// Comes back when all that was reported is kept. To be called before what was done becomes visible to others.
-  func settle()
+  ///
+  /// - Throws: When it cannot be kept, or the run has lost the right to publish.
+  func settle() throws
 }
 
 extension StepReporter {
   /// Of a reporter that keeps nothing, or at once.
-  package func settle() {}
+  package func settle() throws {}
 }
 
 /// How a step ended.

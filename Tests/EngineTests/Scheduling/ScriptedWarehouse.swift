@@ -17,6 +17,7 @@ final class ScriptedWarehouse: Warehouse {
 
   private let script: @Sendable (StepRequest) -> Act
   private let carried = Mutex<[String]>([])
+  private let settled = Mutex<[String]>([])
 
   init(_ script: @escaping @Sendable (StepRequest) -> Act = { _ in Act(outcome: StepOutcome(state: .success)) }) {
     self.script = script
@@ -24,6 +25,8 @@ final class ScriptedWarehouse: Warehouse {
 
   /// Names of the nodes carried, in the order they began.
   var order: [String] { carried.withLock { $0 } }
+  /// Names of those that came to publish.
+  var published: [String] { settled.withLock { $0 } }
 
   func carry(_ step: StepRequest, reporting reporter: any StepReporter) async -> StepOutcome {
     carried.withLock { $0.append(step.node.name) }
@@ -45,7 +48,15 @@ final class ScriptedWarehouse: Warehouse {
     reporter.gate(.output, state: .running)
     for check in act.checks { reporter.check(check, rows: nil) }
     reporter.gate(.output, state: act.outcome.state.isSuccess ? .pass : .fail)
-    if act.outcome.state.isSuccess { reporter.entered(.publishing, reason: nil) }
+    if act.outcome.state.isSuccess {
+      reporter.entered(.publishing, reason: nil)
+      do {
+        try reporter.settle()
+      } catch {
+        return StepOutcome(state: .failed, reason: String(describing: error))
+      }
+      settled.withLock { $0.append(step.node.name) }
+    }
     return act.outcome
   }
 

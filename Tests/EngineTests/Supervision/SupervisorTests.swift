@@ -1,3 +1,4 @@
+import Glibc
 import Project
 import TestSupport
 import Testing
@@ -102,6 +103,26 @@ struct SupervisorTests {
     let reader = try RunStoreReader(directory)
     #expect(try reader.steps(of: waiting).isEmpty)
     #expect(try reader.run(working)?.cancelRequested == true)
+  }
+
+  @Test("A run whose folder or lock is deleted publishes nothing more, and says so", arguments: ["", "/lock"])
+  func lost(place: String) async throws {
+    let path = directory.path + place
+    let warehouse = ScriptedWarehouse { step in
+      if step.node.name == "b" { #expect(rename(path, path + "-gone") == 0) }
+      return .init(outcome: StepOutcome(state: .success))
+    }
+    let preparation = try PretendedPreparation("a\nb <- a\nc <- b", warehouse)
+    await #expect {
+      try await client.carryHere(request(), preparation: preparation)
+    } throws: { error in
+      (error as? RunStoreError)?.kind == .lost
+    }
+    #expect(warehouse.published == ["a"])
+    #expect(warehouse.order == ["a", "b"])
+    // Whoever comes next is not kept away, and what is left of the first does not disturb them.
+    let next = try await client.carryHere(request(), preparation: PretendedPreparation("a\nb <- a"))
+    #expect(next.state == .success)
   }
 
   @Test("A run is resumed in each of its modes; what was published stays")
