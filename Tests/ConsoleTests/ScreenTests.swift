@@ -1,8 +1,9 @@
-import Console
 import Engine
 import Project
 import TerminalKit
 import Testing
+
+@testable import Console
 
 @Suite struct ScreenTests {
   private func driver(_ size: Size, _ status: PipelineStatus, glyphs: GlyphSet = .full) async throws -> ConsoleDriver {
@@ -237,6 +238,26 @@ import Testing
     #expect(console.picture.contains("as it is now  v3 of run 42"))
     await console.press("<enter>")
     #expect(console.picture.contains("as it is now  v3 of run 42"))
+  }
+
+  @Test func `Beside a preview the list of tables tells of their history, however short their names`() async throws {
+    var screen = TimeScreen()
+    let relation = RelationName(database: "db", schema: "s", identifier: "t")
+    screen.tables = [TableOutline(relation: relation, kind: "table", rows: 3, hasHistory: true)]
+    let console = try await driver(Size(200, 40), FixtureRun.failed())
+    let context = console.state.context
+    screen.settle(context)
+    var canvas = Canvas(Size(200, 37))
+    screen.draw(into: &canvas, in: Rect(0, 0, 200, 37), context)
+    #expect(canvas.lines[1].contains("◷ versions of every key"))
+    #expect(canvas.lines[0].contains("s.t"))
+    // A history that takes long to go through is not read unasked.
+    screen.tables[0].rows = 50_000_000
+    screen.settle(context)
+    #expect(!screen.wantsRest)
+    canvas = Canvas(Size(200, 37))
+    screen.draw(into: &canvas, in: Rect(0, 0, 200, 37), context)
+    #expect(canvas.lines[2].contains("a history this long is read when it is opened"))
   }
 
   @Test func `A key's timeline tells its gap and what changed`() async throws {

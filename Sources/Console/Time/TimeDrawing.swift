@@ -54,7 +54,7 @@ struct TimeDrawing {
 
   /// Columns the list of tables has use for.
   static func listWidth(_ shown: [TableOutline]) -> Int {
-    (shown.map { displayWidth($0.relation.tableName) }.max() ?? 0) + 28 + 16
+    max(12, shown.map { displayWidth($0.relation.tableName) }.max() ?? 0) + 28 + 16
   }
 
   private func drawTables(into canvas: inout Canvas, _ whole: Rect) {
@@ -68,7 +68,7 @@ struct TimeDrawing {
       return
     }
     // Names come first: in a narrow window the history is its mark alone.
-    let isNarrow = rect.width < 60
+    let isNarrow = whole.width < 60
     let history = isNarrow ? 1 : 28
     let names = shown.map { displayWidth($0.relation.tableName) }.max() ?? 0
     let name = max(12, min(room.preview.isEmpty ? max(48, names) : names, rect.width - history - 16))
