@@ -233,18 +233,12 @@ struct Publication {
     return StoredRows(through: before + max(changes.added, 0))
   }
 
-  /// The store says that the step publishes before anybody can see that it has.
-  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-    try context.inWritingTransaction {
-      let result = try body()
-      try context.reporter.settle()
-      return result
-    }
-  }
+  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result { try context.inWritingTransaction(body) }
 }
 
 extension StepContext {
-  /// One writer a file: waits for others, but not past the end of the run.
+  /// One writer a file: waits for others, but not past the end of the run. The store says what the step does before anybody
+  /// can see that it did it, and nothing is done by a run that has lost its right to.
   func inWritingTransaction<Result>(_ body: () throws -> Result) throws -> Result {
     let reporter = reporter
     try connection.setBusyHandler { tries in
@@ -254,6 +248,7 @@ extension StepContext {
     }
     return try connection.transaction(.immediate) {
       let result = try body()
+      try reporter.settle()
       try session.noteSchema()
       return result
     }

@@ -20,6 +20,25 @@ struct StepCarrierTests {
     #expect(try fixture.rows("select * from \"silver.users\" order by id") == [[1, "ada"], [2, "bob"]])
   }
 
+  @Test("what cannot be told is not published: rows and versions stay as they were")
+  func publishesNothingUntold() async throws {
+    let fixture = WarehouseFixture()
+    try await fixture.carry(fixture.model("users", "select 1 as id"))
+    let before = try fixture.rows("select name from sqlite_schema order by name")
+    for (sql, materialization) in [("select 2 as id", Materialization.table), ("select 3 as id", .view)] {
+      let node = fixture.model("users", sql, materialization)
+      let options = StepOptions(context: CompilationContext(), force: true)
+      let reporter = RecordingReporter(loss: RunStoreError(.lost, path: "/gone", "the lock was deleted"))
+      let step = fixture.request(node, run: 2, options: options)
+      let outcome = try await fixture.warehouse().carry(step, reporting: reporter)
+      #expect(outcome.state == .failed)
+      #expect(outcome.reason?.contains("the lock was deleted") == true)
+      #expect(try fixture.rows("select * from \"silver.users\"") == [[1]])
+      #expect(try fixture.rows("select name from sqlite_schema order by name") == before)
+      #expect(try fixture.rows("select version from \"~versions\"") == [[1]])
+    }
+  }
+
   @Test("a view model is published as a view that reads the published table")
   func publishesView() async throws {
     let fixture = WarehouseFixture()

@@ -127,6 +127,12 @@ final class RecordingReporter: StepReporter {
   }
 
   private let told = Mutex(Told())
+  /// What stands in the way of anything becoming visible.
+  private let loss: RunStoreError?
+
+  init(loss: RunStoreError? = nil) { self.loss = loss }
+
+  func settle() throws { if let loss { throw loss } }
 
   var states: [StepState] { told.withLock { $0.states } }
   var gates: [String] { told.withLock { $0.gates } }
