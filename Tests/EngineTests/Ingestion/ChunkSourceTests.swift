@@ -151,6 +151,19 @@ import Testing
     return (good + bad).sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }
   }
 
+  /// Found by bytes at random: two threads that came to the end together told it in the wrong order, and the reader waited
+  /// for a batch that never came.
+  @Test(.timeLimit(.minutes(1))) func `a file ends whichever thread finds its end first`() throws {
+    let folder = TemporaryFolder()
+    let csv = FileSourceSpec(paths: [folder.write("n,s\n1,a\n", to: "short.csv")], columns: Self.columns)
+    let json = FileSourceSpec(
+      paths: [folder.write("{\"n\":1,\"s\":\"a\"}\n", to: "short.jsonl")], columns: Self.columns)
+    for _ in 0..<1_500 {
+      #expect(try ingest(csv, threads: 4).rows == [[1, "a"]])
+      #expect(try ingest(json, threads: 4).rows == [[1, "a"]])
+    }
+  }
+
   @Test func `JSON Lines on several threads`() throws {
     let model = Self.json(5_000, separator: "")
     try check(model, .jsonLines, model.text)

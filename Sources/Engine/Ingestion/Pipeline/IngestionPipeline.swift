@@ -138,8 +138,11 @@ final class IngestionPipeline: @unchecked Sendable {
     }
   }
 
+  /// No batch of this number or a higher one will come. Threads whose turns come after the last chunk each find the end: the
+  /// first of them in the order of the turns is it, whichever says so first.
   private func finish(at number: Int, _ error: FileReadError?) {
     lock.withLock {
+      if let end, end <= number { return }
       end = number
       failure = error
       lock.broadcast()
