@@ -8,7 +8,9 @@ enum AtomicFile {
 
   /// Writes what another file has.
   static func copy(_ file: String, to path: String) throws(RunStoreError) {
-    guard let bytes = bytes(of: file) else { throw failure(file, "cannot be read") }
+    guard let reader = try? PlainFileReader(file), let bytes = bytes(of: reader) else {
+      throw failure(file, "cannot be read")
+    }
     try write(bytes, to: path)
   }
 
@@ -44,16 +46,16 @@ enum AtomicFile {
 
   /// Whether the file has this text already.
   static func holds(_ text: String, at path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_size == text.utf8.count else { return false }
-    return bytes(of: path)?.elementsEqual(text.utf8) ?? false
+    guard let file = try? PlainFileReader(path), file.size == text.utf8.count else { return false }
+    return bytes(of: file)?.elementsEqual(text.utf8) ?? false
   }
 
-  private static func bytes(of path: String) -> [UInt8]? {
-    guard let file = try? PlainFileReader(path) else { return nil }
-    return [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
+  /// All bytes of a file; nil when not all of them can be read.
+  private static func bytes(of file: PlainFileReader) -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
       count = (try? file.fill(UnsafeMutableRawBufferPointer(buffer))) ?? 0
     }
+    return bytes.count == file.size ? bytes : nil
   }
 
   private static func makeFolder(_ path: String) {

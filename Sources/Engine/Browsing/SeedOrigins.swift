@@ -8,17 +8,12 @@ struct SeedOrigins {
   /// A record may go over several lines: more of them are cut.
   private static let mostLines = 50
 
-  private let seed: Node
   private let path: String
   private let table: SeedTable
 
   /// - Throws: What is wrong with the file.
   init(_ seed: Node, in project: LoadedProject) throws {
-    self.seed = seed
-    let file = seed.location.file
-    path =
-      !seed.details.absolutePath.isEmpty
-      ? seed.details.absolutePath : file.hasPrefix("/") ? file : "\(project.root)/\(file)"
+    path = project.seedFile(of: seed)
     table = try SeedTable(seed, path: path, dialect: project.target.type)
   }
 

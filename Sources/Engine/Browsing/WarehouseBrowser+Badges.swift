@@ -50,7 +50,7 @@ extension WarehouseBrowser {
       if began > Self.now { add("future", row) }
     }
     let events = StoredName.events(relation)
-    guard try connection.hasRow("SELECT 1 FROM sqlite_schema WHERE name = ?", [.text(events)]) else { return found }
+    guard try connection.kind(of: events) != nil else { return found }
     let late = try connection.query(
       """
       SELECT \(names.joined(separator: ", ")), "~at" FROM (

@@ -20,11 +20,10 @@ struct OutputGate {
     candidate.invariants?.check(context.connection, into: journal)
     try runTests(into: journal, on: candidate)
     if candidate.kind == .table {
-      let isFirst = try context.scope.newest(of: relation).next == 1
       let log = VersionLog(context.connection, database: relation.database)
       VolumeCheck(
         settings: context.gateSetting("volume"), rows: candidate.rows,
-        past: isFirst ? [] : try log.pastRows(of: relation, limit: VolumeCheck.versionsLookedAt)
+        past: try log.pastRows(of: relation, limit: VolumeCheck.versionsLookedAt)
       ).check(into: journal)
     }
     journal.close()

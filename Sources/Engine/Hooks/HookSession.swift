@@ -145,8 +145,7 @@ struct HookSession {
   private func noteChange(of relation: RelationName, _ connection: Connection) throws {
     let log = VersionLog(connection, database: relation.database)
     guard let current = try log.current(relation), current.kind == .table,
-      try connection.queryValue(
-        "SELECT 1 FROM main.sqlite_schema WHERE name = ? AND type = 'table'", [.text(relation.tableName)]) != nil
+      try connection.kind(of: relation.tableName) == .table
     else { return }
     let table = quoteIdentifier("main", relation.tableName)
     let rows = try connection.queryValue("SELECT count(*) FROM \(table)")?.integer ?? 0

@@ -12,12 +12,7 @@ struct SeedMaterializer {
     var file: FileLedger.Entry
   }
 
-  private var path: String {
-    let node = context.node
-    if !node.details.absolutePath.isEmpty { return node.details.absolutePath }
-    let file = node.location.file
-    return file.hasPrefix("/") ? file : "\(context.project.root)/\(file)"
-  }
+  private var path: String { context.project.seedFile(of: context.node) }
 
   private var dialect: String { context.project.target.type }
 
@@ -168,5 +163,14 @@ struct SeedColumnTypes {
     case (.timestamp, _): "TIMESTAMP"
     case (.text, _): text
     }
+  }
+}
+
+extension LoadedProject {
+  /// Where a seed's file is, absolute.
+  func seedFile(of seed: Node) -> String {
+    if !seed.details.absolutePath.isEmpty { return seed.details.absolutePath }
+    let file = seed.location.file
+    return file.hasPrefix("/") ? file : "\(root)/\(file)"
   }
 }

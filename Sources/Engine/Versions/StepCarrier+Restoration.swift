@@ -80,9 +80,7 @@ struct Restoration {
   /// Whether what a history knew at a version is there.
   static func isKnown(_ version: Int64, of relation: RelationName, _ connection: Connection) throws -> Bool {
     let events = StoredName.events(relation)
-    guard try connection.hasRow("SELECT 1 FROM main.sqlite_schema WHERE name = ?", [.text(events)]) else {
-      return false
-    }
+    guard try connection.kind(of: events) != nil else { return false }
     return try connection.hasRow(
       """
       SELECT 1 FROM \(quoteIdentifier("main", events))

@@ -96,7 +96,6 @@ struct CauseLookup {
   }
 
   private func exists(_ table: String) throws -> Bool {
-    try log.connection.hasRow(
-      "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(table)])
+    try log.connection.kind(of: table, in: log.alias) != nil
   }
 }

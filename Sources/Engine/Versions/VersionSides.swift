@@ -40,10 +40,7 @@ struct VersionSides {
     try log.all(of: version.record.relation)
       .filter { $0.record.id > version.record.id && $0.record.storage == storage && isWanted($0.record.id) }
       .map { StoredName.undo(version.record.relation, version: $0.record.id) }
-      .filter { name in
-        try log.connection.hasRow(
-          "SELECT 1 FROM \(quoteIdentifier(log.alias)).sqlite_schema WHERE name = ?", [.text(name)])
-      }
+      .filter { try log.connection.kind(of: $0, in: log.alias) != nil }
       .map { quoteIdentifier(log.alias, $0) }
   }
 

@@ -105,7 +105,7 @@ struct ReuseAssessor {
       return ReuseAssessment(canReuse: false, reason: obstacle, wouldBeHeld: true)
     }
     var assessment = try assessed.get()
-    if let current = try VersionLog(context.connection, database: relation.database).current(relation),
+    if let current = try context.scope.newest(of: relation).current,
       let difference = try difference(from: current)
     {
       assessment.reason = difference

@@ -44,9 +44,7 @@ extension VersionLog {
     var parts = ["SELECT \(names) FROM \(table) WHERE _rowid_ <= \(stored.through)"]
     for entry in later {
       let undo = StoredName.undo(version.record.relation, version: entry.record.id)
-      let exists = try connection.hasRow(
-        "SELECT 1 FROM \(quoteIdentifier(alias)).sqlite_schema WHERE name = ?", [.text(undo)])
-      guard exists else { continue }
+      guard try connection.kind(of: undo, in: alias) != nil else { continue }
       parts.append("SELECT \(names) FROM \(quoteIdentifier(alias, undo)) WHERE \"~row\" <= \(stored.through)")
     }
     return parts.joined(separator: " UNION ALL ")
