@@ -59,7 +59,7 @@ extension GatesScreen {
 
   /// Tells what should be previewed now; it is asked for once the keys have come to rest.
   mutating func wish(_ context: ScreenContext) {
-    wished = nil
+    previewing.wished = nil
     guard hasRoom(context), let node = chosenNode(context) else { return }
     let status = context.status[node]
     var hasher = Hasher()
@@ -74,19 +74,18 @@ extension GatesScreen {
     }
     switch level {
     case .nodes:
-      wished = GatePreview.Wish(node: node, gate: GateKind.allCases[gate], standing: hasher.finalize())
+      previewing.wished = GatePreview.Wish(node: node, gate: GateKind.allCases[gate], standing: hasher.finalize())
     case .checks:
       guard let check, check.rowsKept > 0 else { return }
-      wished = GatePreview.Wish(node: node, check: check.id, standing: 0)
+      previewing.wished = GatePreview.Wish(node: node, check: check.id, standing: 0)
     default: break
     }
   }
 
-  package var wantsRest: Bool { wished != nil && wished != previewed }
+  package var wantsRest: Bool { previewing.isDue }
 
   package mutating func rest(_ context: ScreenContext) -> [Effect] {
-    guard let wish = wished, wish != previewed else { return [] }
-    previewed = wish
+    guard let wish = previewing.ask() else { return [] }
     if let id = wish.check { return askRowsBelow(id, of: wish, context) }
     let key = context.graph?[wish.node]?.config.uniqueKey ?? []
     let step = context.status[wish.node].step
@@ -105,7 +104,7 @@ extension GatesScreen {
         if let place { preview.excerpt = try await source.excerpt(of: place) }
         return preview
       } then: { screen, preview, _ in
-        if screen.previewed == wish { screen.preview = preview }
+        if screen.previewing.asked == wish { screen.preview = preview }
         return []
       }
     ]
@@ -119,7 +118,7 @@ extension GatesScreen {
       .load("preview", for: GatesScreen.self) { source in
         try await source.failures(of: check).map { FailingRowList($0, key: key) }
       } then: { screen, failures, _ in
-        if screen.previewed == wish { screen.rowsBelow = failures.map { RowsBelow(check: check.id, rows: $0) } }
+        if screen.previewing.asked == wish { screen.rowsBelow = failures.map { RowsBelow(check: check.id, rows: $0) } }
         return []
       }
     ]

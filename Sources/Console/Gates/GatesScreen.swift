@@ -47,9 +47,7 @@ package struct GatesScreen: ConsoleScreen {
   /// What the chosen line would open, in a window with room for it.
   var preview: GatePreview?
   var rowsBelow: RowsBelow?
-  /// What should be previewed, and what was last asked for.
-  var wished: GatePreview.Wish?
-  var previewed: GatePreview.Wish?
+  var previewing = AtRest<GatePreview.Wish>()
   /// How it was left the last time, until the project is known.
   var awaited: [String: String] = [:]
   var hasLooked = false
@@ -226,7 +224,9 @@ package struct GatesScreen: ConsoleScreen {
     if let effects = takeUp(context) { return effects }
     if case .checks(let node) = level { return [askChecks(node, gate: nil)] + askExcerpt(node, context) }
     // What is previewed is kept up to date, but another node's waits until the keys are at rest.
-    if case .nodes = level, let wished, preview == nil || preview?.node == wished.node { return rest(context) }
+    if case .nodes = level, let wished = previewing.wished, preview == nil || preview?.node == wished.node {
+      return rest(context)
+    }
     return []
   }
 

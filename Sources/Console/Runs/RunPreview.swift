@@ -28,21 +28,20 @@ extension RunsScreen {
   private var isList: Bool { opened == nil && difference == nil }
 
   mutating func wishPreview(_ context: ScreenContext) {
-    wishedPreview = nil
+    previewing.wished = nil
     guard isList, !room(context).preview.isEmpty, let run else { return }
-    wishedPreview = PreviewWish(run: run.id, state: run.state, isLiveAt: run.state.isTerminal ? nil : lastTold)
+    previewing.wished = PreviewWish(run: run.id, state: run.state, isLiveAt: run.state.isTerminal ? nil : lastTold)
   }
 
-  package var wantsRest: Bool { wishedPreview != nil && wishedPreview != previewed }
+  package var wantsRest: Bool { previewing.isDue }
 
   package mutating func rest(_ context: ScreenContext) -> [Effect] {
-    guard let wish = wishedPreview, wish != previewed else { return [] }
-    previewed = wish
+    guard let wish = previewing.ask() else { return [] }
     return [
       .load("run preview", for: RunsScreen.self) { source in
         try await source.steps(of: wish.run)
       } then: { screen, steps, _ in
-        if screen.previewed == wish {
+        if screen.previewing.asked == wish {
           screen.preview = Preview(run: wish.run, steps: GanttDrawing.ordered(steps))
         }
         return []

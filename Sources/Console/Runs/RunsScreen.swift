@@ -25,9 +25,7 @@ package struct RunsScreen: ConsoleScreen {
   /// The step the mark is to stand on, once the steps are read.
   private var wantedStep: NodeID?
   var preview: Preview?
-  /// What of a run was asked for last, and what should be.
-  var previewed: PreviewWish?
-  var wishedPreview: PreviewWish?
+  var previewing = AtRest<PreviewWish>()
   /// When the pipeline told something last.
   var lastTold: Instant?
 
@@ -119,7 +117,7 @@ package struct RunsScreen: ConsoleScreen {
     }
     wishPreview(context)
     // What is previewed is kept up to date; another run waits until the keys are at rest.
-    let steps = opened.map { [askSteps($0)] } ?? (preview?.run == wishedPreview?.run ? rest(context) : [])
+    let steps = opened.map { [askSteps($0)] } ?? (preview?.run == previewing.wished?.run ? rest(context) : [])
     return [list] + steps
   }
 

@@ -25,24 +25,23 @@ extension TablesScreen {
   }
 
   mutating func wishPeek(_ context: ScreenContext) {
-    wishedPeek = nil
+    peeking.wished = nil
     guard request == nil, !split(Rect(context.body)).right.isEmpty, case .table(let relation) = chosenEntry,
       let outline = outline(relation), outline.kind != "view"
     else { return }
-    wishedPeek = PeekWish(relation: relation, rows: outline.rows)
+    peeking.wished = PeekWish(relation: relation, rows: outline.rows)
   }
 
-  package var wantsRest: Bool { wishedPeek != nil && wishedPeek != peeked }
+  package var wantsRest: Bool { peeking.isDue }
 
   package mutating func rest(_ context: ScreenContext) -> [Effect] {
-    guard let wish = wishedPeek, wish != peeked else { return [] }
-    peeked = wish
+    guard let wish = peeking.ask() else { return [] }
     let request = TablePageRequest(relation: wish.relation, count: Self.peekRows)
     return [
       .load("peek", for: TablesScreen.self) { source in
         try await source.page(request)
       } then: { screen, page, _ in
-        guard screen.peeked == wish else { return [] }
+        guard screen.peeking.asked == wish else { return [] }
         var grid = RowGrid()
         grid.take(page)
         screen.peek = Peek(relation: wish.relation, grid: grid)

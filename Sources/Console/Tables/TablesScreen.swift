@@ -38,8 +38,7 @@ package struct TablesScreen: ConsoleScreen {
   var hasLoaded = false
   private var pace = ReadingPace()
   var peek: Peek?
-  var wishedPeek: PeekWish?
-  var peeked: PeekWish?
+  var peeking = AtRest<PeekWish>()
   var queries: [String] = []
   /// How the table that was open last was left.
   var remembered: [String: String] = [:]

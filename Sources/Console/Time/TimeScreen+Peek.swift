@@ -41,20 +41,19 @@ extension TimeScreen {
   }
 
   mutating func wishPeek(_ context: ScreenContext) {
-    wishedPeek = nil
+    peeking.wished = nil
     guard relation == nil, let table = chosenTable, Self.isReadUnasked(table),
       !room(Rect(context.body)).preview.isEmpty
     else { return }
     let status = table.node.map { context.status[$0] }
-    wishedPeek = PeekWish(
+    peeking.wished = PeekWish(
       relation: table.relation, rows: table.rows, run: status?.step?.run, state: status?.state)
   }
 
-  package var wantsRest: Bool { wishedPeek != nil && wishedPeek != peeked }
+  package var wantsRest: Bool { peeking.isDue }
 
   package mutating func rest(_ context: ScreenContext) -> [Effect] {
-    guard let wish = wishedPeek, wish != peeked, let table = chosenTable else { return [] }
-    peeked = wish
+    guard let table = chosenTable, let wish = peeking.ask() else { return [] }
     let moment: TableMoment = table.hasHistory ? .effective(present) : .now
     let request = TablePageRequest(relation: wish.relation, moment: moment, count: Self.peekRows)
     return [
@@ -67,7 +66,7 @@ extension TimeScreen {
         if table.kind != "view" { peek.page = try await source.page(request) }
         return peek
       } then: { screen, peek, _ in
-        if screen.peeked == wish { screen.peek = peek }
+        if screen.peeking.asked == wish { screen.peek = peek }
         return []
       }
     ]

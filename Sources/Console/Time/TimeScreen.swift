@@ -48,8 +48,7 @@ package struct TimeScreen: ConsoleScreen {
   var holds: [VersionHold] = []
   /// The present moment as the table's columns would write it.
   var present = ""
-  var wishedPeek: PeekWish?
-  var peeked: PeekWish?
+  var peeking = AtRest<PeekWish>()
   var peek: Peek?
   private var pace = ReadingPace()
 
